@@ -1,0 +1,231 @@
+"""Settings, all from the environment; README.md has the table, .env.example the examples.
+
+A value that makes no sense is refused at start by the name of its variable.
+"""
+
+from importlib.util import find_spec
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ImproperlyConfigured
+
+from tracker import secret_key
+from tracker.environment import Environment, read_environment_file, refuse
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+read_environment_file(BASE_DIR / ".env")
+env = Environment()
+
+# Which kind of place this is
+
+ENVIRONMENT = env.choice("ENVIRONMENT", ("production", "development"), "production")
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG = env.switch("DEBUG", default=False)
+if DEBUG and PRODUCTION:
+    refuse("DEBUG", DEBUG, "off when ENVIRONMENT is production: its error pages show secrets")
+
+SECRET_KEY = env.text("SECRET_KEY")
+if SECRET_KEY:
+    SECRET_KEY = secret_key.checked(SECRET_KEY)
+elif PRODUCTION:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY is empty; in production it must be given: {secret_key.HOW_TO_MAKE_ONE}. "
+        "For a site on this machine only, set ENVIRONMENT=development, as `make run` does."
+    )
+else:
+    SECRET_KEY = secret_key.kept_in(VAR_DIR / "secret-key")
+
+# Who may ask, and how
+
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
+)
+if not ALLOWED_HOSTS:
+    refuse("ALLOWED_HOSTS", "", "the host names of the site, with commas between them")
+for host in ALLOWED_HOSTS:
+    if "/" in host:
+        refuse("ALLOWED_HOSTS", host, "a host name alone, without https:// and path")
+
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+for origin in CSRF_TRUSTED_ORIGINS:
+    if not origin.startswith(("https://", "http://")):
+        refuse("CSRF_TRUSTED_ORIGINS", origin, "an origin with its scheme: https://example.org")
+
+if env.switch("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SECURE_SSL_REDIRECT = env.switch("SECURE_SSL_REDIRECT", default=PRODUCTION)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = env.whole_number("SECURE_HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.switch("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=PRODUCTION)
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+
+SILENCED_SYSTEM_CHECKS = [
+    # Preloading HSTS binds a whole domain for years in every browser: its owner's act, not ours.
+    "security.W021",
+]
+
+# What the browser may do
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+PERMISSIONS_POLICY = ", ".join(
+    f"{power}=()" for power in ("camera", "geolocation", "microphone", "payment", "usb")
+)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+# What the site is made of
+
+INSTALLED_APPS = [
+    "announcements",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_countries",
+    "django_filters",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tracker.headers.PermissionsPolicyMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+CSRF_FAILURE_VIEW = "tracker.errors.csrf_failure"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Where things are kept
+
+database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR.name}/tracker.sqlite3")
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    if database["NAME"] != ":memory:":
+        database["NAME"] = BASE_DIR / database["NAME"]
+        database["NAME"].parent.mkdir(parents=True, exist_ok=True)
+    # One connection a thread, for good: opening one costs more than most queries.
+    database["CONN_MAX_AGE"] = None
+    database["OPTIONS"] = {
+        # A transaction that reads first and writes later would fail instead of waiting its turn.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    } | database.get("OPTIONS", {})
+else:
+    if not find_spec("psycopg"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names PostgreSQL, whose driver is not installed: "
+            "pip install --require-hashes -r requirements/production.txt"
+        )
+    database["CONN_MAX_AGE"] = env.whole_number("DATABASE_CONN_MAX_AGE", 60)
+    database["CONN_HEALTH_CHECKS"] = True
+    database["OPTIONS"] = {"connect_timeout": 5} | database.get("OPTIONS", {})
+DATABASES = {"default": database}
+
+cache = env.cache("CACHE_URL", "locmemcache://")
+if "redis" in cache["BACKEND"] and not find_spec("redis"):
+    raise ImproperlyConfigured(
+        "CACHE_URL names Redis, whose driver is not installed: "
+        "pip install --require-hashes -r requirements/production.txt"
+    )
+CACHES = {"default": {"KEY_PREFIX": "tracker", **cache}}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+# Development serves each file from where it is written, production what `collectstatic` gathered.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# Language and time
+
+LANGUAGE_CODE = "en-us"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
+if TIME_ZONE not in {"UTC", *available_timezones()}:
+    refuse("TIME_ZONE", TIME_ZONE, "a name of the time zone database: UTC, Europe/Berlin")
+
+# Django 6's default already: an address typed without a scheme means https.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What is told to the operator
+
+LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "tracker.logs.JsonFormatter"},
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if PRODUCTION else "plain",
+        },
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django's own handlers (a console in debug mode, mail to nobody) would say it twice.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Django answers HEAD with a body, gunicorn drops it and would warn of it every time.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+    },
+}

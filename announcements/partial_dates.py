@@ -26,9 +26,9 @@ class PartialDate:
     day: int | None = None
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str) -> "PartialDate":
         """Read "2023", "2023-10" or "2023-10-18"; anything else is an InvalidDate."""
-        return _parse(cls, text.strip())
+        return _parse(text.strip())
 
     @classmethod
     def of(cls, day: date) -> Self:
@@ -84,16 +84,16 @@ class PartialDate:
 
 
 @lru_cache(maxsize=4096)
-def _parse(cls: type[PartialDate], text: str) -> PartialDate:
+def _parse(text: str) -> PartialDate:
     match = PATTERN.fullmatch(text)
     if not match:
         raise InvalidDate(f"“{text[:40]}” is not a date. {HOW_TO_WRITE}")
-    parts = [int(part) if part else None for part in match.groups()]
+    year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        date(*(1 if part is None else part for part in parts))
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise InvalidDate(f"“{text}” is not a day of the calendar. {HOW_TO_WRITE}") from None
-    return cls(*parts)  # type: ignore[arg-type]
+    return PartialDate(year or 0, month, day)
 
 
 def place(story: Sequence[PartialDate], new: PartialDate) -> int:

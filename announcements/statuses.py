@@ -7,8 +7,8 @@ Definitions and the table of changes are the vocabulary's (``delivery_statuses``
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
-from announcements.partial_dates import PartialDate
 from announcements.vocabularies import terms, vocabularies
 
 ANNOUNCED = "announced"
@@ -84,7 +84,14 @@ def days_overdue(status: str, due_latest: date | None, today: date) -> int:
     return max((today - due_latest).days, 0)
 
 
-def days_late(due_first: date | None, delivered_on: PartialDate | None) -> int:
+class Dated(Protocol):
+    """What is known of a date, however exactly."""
+
+    @property
+    def earliest(self) -> date: ...
+
+
+def days_late(due_first: date | None, delivered_on: Dated | None) -> int:
     """Days between the latest date first promised and the delivery, 0 unless it certainly came late.
 
     A delivery known only by its month or year counts from the first day it can mean.

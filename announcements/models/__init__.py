@@ -1,0 +1,32 @@
+"""What we know: one file per noun."""
+
+from announcements.models.announcement import Announcement, Partner
+from announcements.models.benefit import Benefit, BenefitType
+from announcements.models.citation import Citation
+from announcements.models.company import Company, FormerName
+from announcements.models.concern import Concern, ConcernType
+from announcements.models.initiative import Initiative
+from announcements.models.license import License
+from announcements.models.promise import Promise
+from announcements.models.release import Release, ReleaseComponent
+from announcements.models.source import Source
+from announcements.models.update import Update
+
+__all__ = [
+    "Announcement",
+    "Benefit",
+    "BenefitType",
+    "Citation",
+    "Company",
+    "Concern",
+    "ConcernType",
+    "FormerName",
+    "Initiative",
+    "License",
+    "Partner",
+    "Promise",
+    "Release",
+    "ReleaseComponent",
+    "Source",
+    "Update",
+]

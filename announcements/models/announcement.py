@@ -1,0 +1,252 @@
+"""Announcements: who said that something would be opened, when, and on whose word."""
+
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat, Left
+from django.db.models.lookups import Exact
+from django.urls import reverse
+from django.utils import timezone
+
+from announcements.models.base import SluggedModel, WatchedModel, WatchedQuerySet, Watchers
+from announcements.models.company import Company
+from announcements.models.fields import FirstDayField, PartialDateField, known_constraint
+from announcements.models.initiative import Initiative
+from announcements.models.publishing import Missing, check, missing
+from announcements.vocabularies import terms
+
+
+def announced_by(companies: Any) -> Q:
+    """The condition that one of these companies (a queryset) announced it, alone or with others."""
+    partner = Partner.objects.filter(announcement=OuterRef("pk"), company__in=companies)
+    return Q(company__in=companies) | Q(Exists(partner))
+
+
+class AnnouncementQuerySet(WatchedQuerySet):
+    def published(self) -> Self:
+        """What readers may see: the one name by which drafts are left out."""
+        return self.filter(state=Announcement.State.PUBLISHED)
+
+    def drafts(self) -> Self:
+        return self.filter(state=Announcement.State.DRAFT)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-first_day", "-pk")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("first_day", "pk")
+
+    def by(self, companies: Any) -> Self:
+        """Announced by one of these companies (a queryset), alone or with others."""
+        return self.filter(announced_by(companies))
+
+    def for_lists(self) -> Self:
+        """With all that an entry of a list shows, in a number of queries that does not grow."""
+        return self.select_related("company").prefetch_related(
+            "partners__company",
+            "initiatives",
+            "promises",
+            "concerns__type",
+            "concerns__further_types",
+            "releases__license",
+            "releases__components__license",
+            "citations",
+        )
+
+    def for_reading(self) -> Self:
+        """With all that an announcement's own page shows."""
+        return self.select_related("company").prefetch_related(
+            "company__former_names",
+            "partners__company",
+            "initiatives__company",
+            "citations__source",
+            "promises__license",
+            "promises__updates__source",
+            "promises__superseded_by__announcement",
+            "promises__renews__announcement",
+            "releases__license",
+            "releases__components__license",
+            "concerns__type",
+            "concerns__further_types",
+            "concerns__source",
+            "concerns__answer_source",
+            "benefits__type",
+            "benefits__source",
+        )
+
+
+class Announcement(WatchedModel, SluggedModel):
+    """The event: one statement of one company, alone or with others, and all that hangs on it."""
+
+    SLUG_FROM = "title"
+
+    class Kind(models.TextChoices):
+        INTENT = "intent", "Intent or promise"
+        MODEL_RELEASE = "model-release", "Model release"
+        SOFTWARE_RELEASE = "software-release", "Software release"
+        DATASET_RELEASE = "dataset-release", "Data-set release"
+        RESEARCH_PUBLICATION = "research-publication", "Research publication"
+        PROGRAM = "program", "Program or funding"
+        LICENSE_CHANGE = "license-change", "License change"
+        GOVERNANCE_CHANGE = "governance-change", "Governance change"
+        PROGRESS_UPDATE = "progress-update", "Progress update"
+        WITHDRAWAL = "withdrawal", "Withdrawal"
+
+    class Basis(models.TextChoices):
+        COMPANY_STATEMENT = "company-statement", "Stated by the company"
+        NAMED_PERSON = "named-person", "Stated by a named officer"
+        NAMED_REPORT = "named-report", "Reported with named source"
+        UNNAMED_REPORT = "unnamed-report", "Reported, sources unnamed"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+
+    title = models.CharField(
+        max_length=200, help_text="What happened, in one line that stands alone."
+    )
+    company = models.ForeignKey(
+        Company,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="announcements",
+        help_text="The company that announced. Needed before publishing.",
+    )
+    announced_on = PartialDateField(
+        null=True,
+        blank=True,
+        help_text="As exactly as the sources say: 2023, 2023-10 or 2023-10-18.",
+    )
+    first_day = FirstDayField("sorted under", of="announced_on")
+    kind = models.CharField(max_length=24, choices=Kind, blank=True)
+    basis = models.CharField(max_length=20, choices=Basis, blank=True)
+    summary = models.TextField(
+        blank=True, help_text="Two to four sentences in our own words: facts, no verdict."
+    )
+    note = models.TextField(
+        "editors' note",
+        blank=True,
+        help_text="Shown to readers: what they must know to read this entry right.",
+    )
+    initiatives = models.ManyToManyField(Initiative, blank=True, related_name="announcements")
+    related = models.ManyToManyField(
+        "self", blank=True, help_text="Announcements about the same thing."
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    modified_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-first_day", "-pk")
+        indexes = (
+            models.Index(fields=("state", "first_day", "id"), name="announcement_newest"),
+            models.Index(
+                fields=("company", "state", "first_day", "id"), name="announcement_of_company"
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="announcement_has_title", condition=~Q(title="") & ~Q(slug="")
+            ),
+            models.CheckConstraint(
+                name="announcement_published_has_company",
+                condition=~Q(state="published") | Q(company__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="announcement_published_has_date",
+                condition=~Q(state="published") | Q(announced_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="announcement_published_says_when",
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="announcement_published_has_words",
+                condition=~Q(state="published") | ~Q(summary="") & ~Q(kind="") & ~Q(basis=""),
+            ),
+            models.CheckConstraint(
+                name="announcement_first_day_follows_date",
+                condition=Q(announced_on__isnull=True, first_day__isnull=True)
+                | Q(announced_on__isnull=False, first_day__isnull=False)
+                & Q(
+                    Exact(
+                        Cast("first_day", models.CharField()),
+                        Left(Concat("announced_on", Value("-01-01")), 10),
+                    )
+                ),
+            ),
+            known_constraint("announcement", "state", "draft", "published"),
+            known_constraint("announcement", "kind", "", *terms("announcement_kinds")),
+            known_constraint("announcement", "basis", "", *terms("announcement_basis")),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("announcements:announcement_detail", args=[self.slug])
+
+    @classmethod
+    def watchers(cls) -> Watchers:
+        return {"pk": check}
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def companies(self) -> list[Company]:
+        """The company that announced, then those that announced with it."""
+        return [
+            *([self.company] if self.company else []),
+            *(partner.company for partner in self.partners.all()),
+        ]
+
+    def missing(self) -> list[Missing]:
+        """What still stands between this announcement and its readers; empty when it can be published."""
+        return missing(self)
+
+    def require_publishable(self) -> None:
+        """Raise a ValidationError that lists what is missing, if anything is."""
+        if gaps := self.missing():
+            raise ValidationError([ValidationError(gap.message, code=gap.field) for gap in gaps])
+
+    def publish(self) -> None:
+        """Show it to readers, or raise a ValidationError with the list of what is missing."""
+        self.require_publishable()
+        self.state, self.published_at = self.State.PUBLISHED, self.published_at or timezone.now()
+        self.save()
+
+    def unpublish(self) -> None:
+        """Take it from readers; it stays as a draft."""
+        self.state = self.State.DRAFT
+        self.save()
+
+
+class Partner(models.Model):
+    """A company that announced together with the announcement's own."""
+
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="partners")
+    company = models.ForeignKey(Company, models.PROTECT, related_name="partnerships")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("announcement", "company"), name="partner_once_per_announcement"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.company)
+
+    def clean(self) -> None:
+        if self.announcement_id and self.company_id == self.announcement.company_id:
+            raise ValidationError({"company": "This company is the announcement's own already."})

@@ -1,0 +1,97 @@
+"""Companies, and the names they bore before."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django_countries.fields import CountryField
+
+from announcements.models.base import SluggedModel
+from announcements.models.fields import AddressField, PartialDateField, address_constraint
+
+
+class CompanyQuerySet(models.QuerySet["Company"]):
+    def named(self, name: str) -> Self:
+        """Companies that bear or bore this name, legal name or slug, whatever its case."""
+        if not name:
+            return self.none()
+        former = FormerName.objects.filter(company=models.OuterRef("pk"), name__iexact=name)
+        return self.filter(
+            Q(name__iexact=name)
+            | Q(legal_name__iexact=name)
+            | Q(slug=name.lower())
+            | models.Exists(former)
+        )
+
+
+class Company(SluggedModel):
+    """A company that announces; the record of a promise is kept under the company that made it."""
+
+    name = models.CharField(
+        max_length=120, unique=True, help_text="The short name readers know: Meta, Google."
+    )
+    legal_name = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="As registered: Meta Platforms, Inc. Empty if no source gives it.",
+    )
+    country = CountryField(
+        blank=True, help_text="Country of the head office. Readers can filter by it."
+    )
+    website = AddressField(blank=True)
+    description = models.TextField(
+        blank=True, help_text="One or two sentences, shown on the company's page."
+    )
+    founded = PartialDateField(null=True, blank=True)
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "companies"
+        constraints = (
+            models.CheckConstraint(
+                name="company_has_names",
+                condition=~Q(name="") & ~Q(slug=""),
+                violation_error_message="A company has a name and a slug.",
+            ),
+            models.UniqueConstraint(
+                fields=("legal_name",),
+                condition=~Q(legal_name=""),
+                name="company_legal_name_unique",
+                violation_error_message="Another company has this legal name.",
+            ),
+            address_constraint("company", "website"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("announcements:company_detail", args=[self.slug])
+
+    @property
+    def full_name(self) -> str:
+        """The legal name, or the short one where no source gives the legal one."""
+        return self.legal_name or self.name
+
+
+class FormerName(models.Model):
+    """A name a company bore before; searching for it finds the company."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=200)
+    used_until = PartialDateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("company", "name"), name="former_name_once_per_company"
+            ),
+            models.CheckConstraint(name="former_name_not_empty", condition=~Q(name="")),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,60 @@
+"""What companies run or make: PyTorch, Detectron2, FAIR."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from announcements.models.base import SluggedModel
+from announcements.models.company import Company
+from announcements.models.fields import AddressField, address_constraint, known_constraint
+
+
+class Initiative(SluggedModel):
+    """Something lasting that announcements are about."""
+
+    class Kind(models.TextChoices):
+        LIBRARY = "library", "Library"
+        PLATFORM = "platform", "Platform"
+        RESEARCH_GROUP = "research-group", "Research group"
+        MODEL_FAMILY = "model-family", "Model family"
+        DATASET = "dataset", "Data set"
+        STANDARD = "standard", "Standard"
+        PROGRAM = "program", "Program"
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(
+        max_length=20, choices=Kind, help_text="Readers see it beside the name."
+    )
+    company = models.ForeignKey(
+        Company,
+        models.PROTECT,
+        related_name="initiatives",
+        help_text="The company that runs it, or made it if a foundation runs it now.",
+    )
+    url = AddressField("address", blank=True)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            known_constraint(
+                "initiative",
+                "kind",
+                "library",
+                "platform",
+                "research-group",
+                "model-family",
+                "dataset",
+                "standard",
+                "program",
+            ),
+            models.UniqueConstraint(fields=("company", "name"), name="initiative_once_per_company"),
+            models.CheckConstraint(name="initiative_named", condition=~Q(name="") & ~Q(slug="")),
+            address_constraint("initiative", "url"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("announcements:initiative_detail", args=[self.slug])

@@ -1,0 +1,278 @@
+"""Records into rows: what is new is added, what differs is changed, what is the same is left alone."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from announcements.imports.checking import Known, canonical, check, country_code
+from announcements.imports.reading import Batch, Problem, name_of
+from announcements.imports.rows import change, evidence_of, sync, tidy
+from announcements.imports.values import RowValues, source_values
+from announcements.models import Announcement, Company, Initiative, Promise, Source
+from announcements.models.publishing import checked_at_the_end
+from announcements.records import Record, announcement_record, company_record
+
+
+@dataclass
+class Result:
+    """What an import did, or with ``dry_run`` would have done."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def refused(self) -> set[str]:
+        return {problem.record for problem in self.problems}
+
+
+class _Undo(Exception):
+    """Rolls the transaction back on purpose."""
+
+
+def import_batch(
+    batch: Batch, *, dry_run: bool = False, as_drafts: bool = False, progress: Any = iter
+) -> Result:
+    """Write a batch in one transaction, or nothing of it if any record has a problem.
+
+    ``progress`` wraps the list of announcements while they are written, as tqdm does.
+    """
+    known, problems = check(batch)
+    result = Result(problems=problems)
+    if problems:
+        return result
+    try:
+        with checked_at_the_end():
+            for record in batch.companies:
+                _write(_write_company, record, result)
+            writer = _Writer(known, publish=not as_drafts)
+            for record in progress(batch.announcements):
+                _write(writer.write, record, result)
+            if not result.problems:
+                writer.link(batch.announcements)
+            if dry_run or result.problems:
+                raise _Undo
+    except _Undo:
+        pass
+    return result
+
+
+def _write(write: Callable[[Record], str], record: Record, result: Result) -> None:
+    try:
+        with transaction.atomic():
+            done = write(record)
+    except ValidationError as error:
+        result.problems += [
+            Problem(name_of(record), "", None, message) for message in error.messages
+        ]
+    except IntegrityError as error:
+        result.problems.append(
+            Problem(name_of(record), "", None, f"the database refuses it: {error}")
+        )
+    else:
+        getattr(result, done).append(name_of(record))
+
+
+def _write_company(record: Record) -> str:
+    record = {**record, "country": country_code(record.get("country", "")) or ""}
+    company = Company.objects.filter(name=record["name"]).first()
+    if company and tidy(company_record(company)) == tidy(record):
+        return "unchanged"
+    done = "updated" if company else "created"
+    company = company or Company(name=record["name"])
+    for key in ("legal_name", "country", "website", "description"):
+        setattr(company, key, record.get(key, ""))
+    company.founded = record.get("founded") or None
+    company.full_clean(exclude=["slug"])
+    company.save()
+    wanted = record.get("former_names", [])
+    company.former_names.exclude(name__in=wanted).delete()
+    for name in wanted:
+        company.former_names.get_or_create(name=name)
+    return done
+
+
+class _Writer:
+    """Writes the announcements of one batch; keeps the rows they refer to at hand."""
+
+    def __init__(self, known: Known, *, publish: bool) -> None:
+        self.known = known
+        self.publish = publish
+        self.companies = {company.name: company for company in Company.objects.all()}
+        self.values = RowValues()
+
+    def write(self, record: Record) -> str:
+        record = self._settled(record)
+        stored = Announcement.objects.filter(slug=record["id"])
+        announcement = stored.first()
+        if announcement and self._same(stored.for_reading().get(), record):
+            return "unchanged"
+        done = "updated" if announcement else "created"
+        announcement = announcement or Announcement(slug=record["id"])
+        self._write_event(announcement, record)
+        self._write_sources(announcement, record)
+        self._write_promises(announcement, record)
+        self._write_releases(announcement, record)
+        self._write_concerns(announcement, record)
+        self._write_benefits(announcement, record)
+        if done == "created" and self.publish:
+            announcement.publish()
+        elif announcement.is_published:
+            announcement.require_publishable()
+        return done
+
+    def link(self, records: Iterable[Record]) -> None:
+        """Set what points from one announcement to another, once all of them are there."""
+        for record in records:
+            promises = record.get("promises", [])
+            if not record.get("related") and not any(
+                "superseded_by" in row or "renews" in row for row in promises
+            ):
+                continue
+            announcement = Announcement.objects.get(slug=record["id"])
+            announcement.related.add(
+                *Announcement.objects.filter(slug__in=record.get("related", []))
+            )
+            for promise, row in zip(announcement.promises.all(), promises, strict=False):
+                promise.superseded_by = _linked_promise(row.get("superseded_by"))
+                promise.renews = _linked_promise(row.get("renews"))
+                promise.save()
+
+    def _settled(self, record: Record) -> Record:
+        """The record with every reference in its one spelling and nothing left to work out."""
+        record = self._with_license_slugs(record)
+        uses = evidence_of(record)
+        record["companies"] = [self._company(name).full_name for name in record["companies"]]
+        record["initiatives"] = [
+            {**row, "company": self._company(row["company"]).full_name}
+            for row in record.get("initiatives", [])
+        ]
+        record["sources"] = [
+            {"supports": uses.get(canonical(row["url"]), "announcement"), **row}
+            for row in record["sources"]
+        ]
+        return record
+
+    def _with_license_slugs(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {
+                key: self.known.licenses[inner.casefold()]
+                if key == "license" and inner
+                else self._with_license_slugs(inner)
+                for key, inner in value.items()
+            }
+        return (
+            [self._with_license_slugs(inner) for inner in value]
+            if isinstance(value, list)
+            else value
+        )
+
+    def _company(self, name: str) -> Company:
+        return self.companies[self.known.companies[name.casefold()]]
+
+    def _same(self, announcement: Announcement, record: Record) -> bool:
+        stored, wanted = tidy(announcement_record(announcement)), tidy(record)
+        related = set(wanted.pop("related", [])) <= set(stored.pop("related", []))
+        for row in (stored, wanted):
+            row.get("initiatives", []).sort(key=lambda initiative: initiative["name"])
+        return related and stored == wanted
+
+    def _write_event(self, announcement: Announcement, record: Record) -> None:
+        lead, *partners = (self._company(name) for name in record["companies"])
+        announcement.company = lead
+        for key in ("title", "announced_on", "kind", "basis", "summary"):
+            setattr(announcement, key, record[key])
+        announcement.note = record.get("note", "")
+        announcement.clean_fields()
+        announcement.save()
+        wanted = [{"company": partner, "position": place} for place, partner in enumerate(partners)]
+        if [row.company for row in announcement.partners.all()] != partners:
+            announcement.partners.all().delete()
+            sync(announcement.partners, wanted)
+        announcement.initiatives.set([self._initiative(row) for row in record["initiatives"]])
+
+    def _initiative(self, row: Record) -> Initiative:
+        facts = {
+            "kind": row["kind"],
+            "url": row.get("url", ""),
+            "description": row.get("description", ""),
+        }
+        initiative, _ = Initiative.objects.update_or_create(
+            company=self._company(row["company"]), name=row["name"], defaults=facts
+        )
+        return initiative
+
+    def _write_sources(self, announcement: Announcement, record: Record) -> None:
+        rows = []
+        for place, row in enumerate(record["sources"]):
+            facts = source_values(row)
+            source, is_new = Source.objects.get_or_add(row["url"], **facts)
+            if not is_new:
+                change(source, facts)
+            self.values.sources[source.canonical_url] = source
+            rows.append({"source": source, "supports": row["supports"], "position": place})
+        wanted = [row["source"].pk for row in rows]
+        announcement.citations.exclude(source__in=wanted).delete()
+        stored = {citation.source_id: citation for citation in announcement.citations.all()}
+        for row in rows:
+            if citation := stored.get(row["source"].pk):
+                change(citation, row)
+            else:
+                announcement.citations.create(**row)
+
+    def _write_promises(self, announcement: Announcement, record: Record) -> None:
+        rows = record.get("promises", [])
+        sync(
+            announcement.promises,
+            (self.values.promise(place, row) for place, row in enumerate(rows)),
+        )
+        for promise, row in zip(announcement.promises.all(), rows, strict=True):
+            sync(
+                promise.updates,
+                (self.values.update(place, step) for place, step in enumerate(row["updates"])),
+            )
+
+    def _write_releases(self, announcement: Announcement, record: Record) -> None:
+        rows = record.get("releases", [])
+        sync(
+            announcement.releases,
+            (self.values.release(place, row) for place, row in enumerate(rows)),
+        )
+        for release, row in zip(announcement.releases.all(), rows, strict=True):
+            if [component.component for component in release.components.all()] != [
+                *row["components"]
+            ]:
+                release.components.all().delete()
+            sync(
+                release.components,
+                (self.values.component(slug, part) for slug, part in row["components"].items()),
+            )
+
+    def _write_concerns(self, announcement: Announcement, record: Record) -> None:
+        rows = record.get("concerns", [])
+        sync(
+            announcement.concerns,
+            (self.values.concern(place, row) for place, row in enumerate(rows)),
+        )
+        for concern, row in zip(announcement.concerns.all(), rows, strict=True):
+            concern.further_types.set(
+                [self.values.concern_types[slug] for slug in row.get("further_types", [])]
+            )
+
+    def _write_benefits(self, announcement: Announcement, record: Record) -> None:
+        rows = record.get("benefits", [])
+        sync(
+            announcement.benefits,
+            (self.values.benefit(place, row) for place, row in enumerate(rows)),
+        )
+
+
+def _linked_promise(link: str | None) -> Promise | None:
+    if not link:
+        return None
+    slug, number = link.split("#")
+    return Promise.objects.filter(announcement__slug=slug)[int(number) - 1 :].first()

@@ -248,8 +248,7 @@ def _story(record: Record, where: str, updates: list[Record]) -> Iterator[Proble
     except InvalidDate:
         return
     if wrong is not None:
-        before = updates[wrong - 1]["date"]
-        message = f"earlier than a step before it, such as {before}. List the steps in their order."
+        message = "earlier than a step before it. List the steps in their order."
         yield Problem(
             name_of(record), f"{where}.updates[{wrong}].date", updates[wrong]["date"], message
         )

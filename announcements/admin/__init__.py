@@ -1,0 +1,33 @@
+"""The editors' door: one file per noun."""
+
+from django.contrib import admin
+
+from announcements.admin import (
+    announcement,
+    benefit,
+    company,
+    concern,
+    initiative,
+    license,
+    promise,
+    release,
+    source,
+)
+
+__all__ = [
+    "announcement",
+    "benefit",
+    "company",
+    "concern",
+    "initiative",
+    "license",
+    "promise",
+    "release",
+    "source",
+]
+
+admin.site.site_header = "Open-Source AI Tracker"
+admin.site.site_title = "Open-Source AI Tracker"
+admin.site.index_title = "Records"
+# The rows of a list need the width; the breadcrumbs lead back to the index.
+admin.site.enable_nav_sidebar = False

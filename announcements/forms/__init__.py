@@ -1,0 +1,1 @@
+"""What editors type, read and checked: one file per noun."""

@@ -68,6 +68,12 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
 ]
 
+# A page of the admin holds a record with all its rows, past Django's thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# The names people use, where those of the standard are longer.
+COUNTRIES_OVERRIDE = {"GB": "United Kingdom", "KR": "South Korea", "US": "United States"}
+
 # What the browser may do
 
 X_FRAME_OPTIONS = "DENY"

@@ -264,6 +264,7 @@ def test_a_change_keeps_the_rows_that_stay():
             "Allowed: unknown, none, limited, published",
         ),
         ("concerns.0.type", "fear", "concerns[0].type", "Allowed: misuse, privacy"),
+        ("concerns.0.type", "privacy", "further_types", "another than the main one"),
         ("concerns.0.type", None, "concerns[0].note", "why no type fits"),
         ("benefits.0.type", "wealth", "benefits[0].type", "Allowed: transparency"),
         ("sources.0.url", "ftp://example.org", "sources[0].url", "begins with https://"),

@@ -199,6 +199,11 @@ def _terms(record: Record, known: Known) -> Iterator[Problem]:
                         "no such type.",
                         ", ".join(sorted(allowed)),
                     )
+            if row["type"] in row.get("further_types", []):
+                message = "a further type is another than the main one."
+                yield Problem(
+                    name_of(record), f"{list_name}[{index}].further_types", row["type"], message
+                )
             if row["type"] is None and not row.get("note"):
                 yield Problem(
                     name_of(record),

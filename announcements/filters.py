@@ -69,10 +69,15 @@ class SlugsField(forms.MultipleChoiceField):
     def validate(self, value: list[str]) -> None:
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
-        known = [slug for slug, _ in self.choices] if value else []
+        known = [slug for slug, _ in self.pairs()] if value else []
         for slug in value:
             if slug not in known:
                 raise ValidationError(_not_one_of(slug, known), code="invalid_choice")
+
+    def pairs(self) -> Options:
+        """Slug and name of every value."""
+        choices: Any = self.choices
+        return [(slug, str(name)) for slug, name in choices]
 
     def to_python(self, value: Any) -> list[str]:
         texts = super().to_python([text for text in value or [] if text])

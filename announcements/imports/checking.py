@@ -285,7 +285,7 @@ def _same_page_same_facts(batch: Batch) -> Iterable[Problem]:
     """A page or an initiative that two records describe in two ways would change at every import."""
     seen: dict[tuple[str, ...], tuple[str, Record]] = {}
     for record in batch.announcements:
-        described = [
+        described: list[tuple[tuple[str, ...], Record]] = [
             (("sources", canonical(row["url"])), {**row, "url": "", "supports": ""})
             for row in record["sources"]
         ]

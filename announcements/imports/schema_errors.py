@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError as SchemaError
@@ -38,18 +38,18 @@ def against_schema(record: Record, schema: Callable[[], Record]) -> list[Problem
 
 def _as_problem(record: Record, error: SchemaError) -> Problem:
     place = error.json_path.removeprefix("$").removeprefix(".")
-    value = error.instance
+    value, rule = cast(Any, error.instance), cast(Any, error.validator_value)
     match error.validator:
         case "enum":
-            allowed = ", ".join(json_word(choice) for choice in error.validator_value)
+            allowed = ", ".join(json_word(choice) for choice in rule)
             return Problem(name_of(record), place, value, "not one of the known values.", allowed)
         case "required":
-            absent = [key for key in error.validator_value if key not in value]
+            absent = [key for key in rule if key not in value]
             return Problem(name_of(record), place, None, f"lacks {', '.join(absent)}.")
         case "additionalProperties":
-            allowed = ", ".join(error.schema["properties"])
-            extra = ", ".join(sorted(set(value) - set(error.schema["properties"])))
-            return Problem(name_of(record), place, None, f"has unknown keys: {extra}.", allowed)
+            known = cast(Record, error.schema)["properties"]
+            extra = ", ".join(sorted(set(value) - set(known)))
+            return Problem(name_of(record), place, None, f"has unknown keys: {extra}.", ", ".join(known))
         case "pattern":
             return Problem(name_of(record), place, value, _pattern_words(place, error))
     return Problem(name_of(record), place, value, f"{error.message[:200]}.")

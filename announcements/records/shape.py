@@ -20,7 +20,7 @@ def company_record(company: Company) -> Record:
         "name": company.name,
         "legal_name": company.legal_name,
         "former_names": [former.name for former in company.former_names.all()],
-        "country": company.country.code or "",
+        "country": str(company.country or ""),
         "website": company.website,
         "description": company.description,
         "founded": str(company.founded or ""),

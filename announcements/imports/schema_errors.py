@@ -49,7 +49,9 @@ def _as_problem(record: Record, error: SchemaError) -> Problem:
         case "additionalProperties":
             known = cast(Record, error.schema)["properties"]
             extra = ", ".join(sorted(set(value) - set(known)))
-            return Problem(name_of(record), place, None, f"has unknown keys: {extra}.", ", ".join(known))
+            return Problem(
+                name_of(record), place, None, f"has unknown keys: {extra}.", ", ".join(known)
+            )
         case "pattern":
             return Problem(name_of(record), place, value, _pattern_words(place, error))
     return Problem(name_of(record), place, value, f"{error.message[:200]}.")

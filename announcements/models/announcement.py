@@ -42,6 +42,14 @@ class AnnouncementQuerySet(WatchedQuerySet):
         """Announced by one of these companies (a queryset), alone or with others."""
         return self.filter(announced_by(companies))
 
+    def announcers(self) -> models.QuerySet[Company]:
+        """The companies that announced any of these, alone or with others."""
+        these = self.order_by()
+        partners = Partner.objects.filter(announcement__in=these)
+        return Company.objects.filter(
+            Q(pk__in=these.values("company")) | Q(pk__in=partners.values("company"))
+        )
+
     def for_lists(self) -> Self:
         """With all that an entry of a list shows, in a number of queries that does not grow."""
         return self.select_related("company").prefetch_related(

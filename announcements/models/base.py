@@ -141,7 +141,7 @@ class WatchedModel(models.Model):
 
     @classmethod
     def watchers(cls) -> Watchers:
-        raise NotImplementedError
+        raise TypeError(f"{cls.__name__} does not say who watches it.")
 
 
 class Part(WatchedModel):

@@ -42,10 +42,8 @@ class ConcernType(SluggedModel):
 class ConcernQuerySet(WatchedQuerySet):
     def of_types(self, slugs: list[str]) -> Self:
         """Concerns of one of these types, as their main or a further type."""
-        further = Concern.further_types.through.objects.filter(
-            concern=models.OuterRef("pk"), concerntype__slug__in=slugs
-        )
-        return self.filter(Q(type__slug__in=slugs) | models.Exists(further))
+        further = Concern.further_types.through.objects.filter(concerntype__slug__in=slugs)
+        return self.filter(Q(type__slug__in=slugs) | Q(pk__in=further.values("concern")))
 
     def of_published(self) -> Self:
         return self.filter(announcement__state="published")

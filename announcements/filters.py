@@ -20,8 +20,8 @@ from django_countries import countries
 
 from announcements.models import (
     Announcement,
-    BenefitType,
     Benefit,
+    BenefitType,
     Company,
     Concern,
     ConcernType,

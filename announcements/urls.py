@@ -1,0 +1,30 @@
+"""What is where."""
+
+from django.urls import path
+
+from announcements.views.announcements import announcement_detail, announcement_list
+from announcements.views.companies import company_detail, company_list
+from announcements.views.concerns import concern_detail, concern_list
+from announcements.views.initiatives import initiative_detail, initiative_list
+from announcements.views.licenses import license_detail, license_list
+from announcements.views.overview import overview
+from announcements.views.pages import about, data, record_schema
+
+app_name = "announcements"
+
+urlpatterns = [
+    path("", overview, name="overview"),
+    path("announcements/", announcement_list, name="announcement_list"),
+    path("announcements/<slug:slug>/", announcement_detail, name="announcement_detail"),
+    path("companies/", company_list, name="company_list"),
+    path("companies/<slug:slug>/", company_detail, name="company_detail"),
+    path("initiatives/", initiative_list, name="initiative_list"),
+    path("initiatives/<slug:slug>/", initiative_detail, name="initiative_detail"),
+    path("concerns/", concern_list, name="concern_list"),
+    path("concerns/<slug:slug>/", concern_detail, name="concern_detail"),
+    path("licenses/", license_list, name="license_list"),
+    path("licenses/<str:slug>/", license_detail, name="license_detail"),
+    path("data/", data, name="data"),
+    path("data/record.schema.json", record_schema, name="record_schema"),
+    path("about/", about, name="about"),
+]

@@ -11,10 +11,24 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-CONTRACT = (
-    "q company concern concern_status initiative kind status overdue license openness benefit "
-    "country after before order page"
-).split()
+CONTRACT = [
+    "q",
+    "company",
+    "concern",
+    "concern_status",
+    "initiative",
+    "kind",
+    "status",
+    "overdue",
+    "license",
+    "openness",
+    "benefit",
+    "country",
+    "after",
+    "before",
+    "order",
+    "page",
+]
 
 
 def selected(query: str) -> list[str]:

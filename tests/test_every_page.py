@@ -1,0 +1,146 @@
+"""What holds for every public address: it answers, hides drafts, is sound HTML, and costs what it costs."""
+
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
+
+from announcements import urls
+from tests import surfaces
+from tests.documents import read
+from tests.surfaces import DRAFT_ADDRESS, PAGES, PUBLIC_ADDRESSES, SECRET
+
+pytestmark = pytest.mark.django_db
+
+everywhere = pytest.mark.parametrize("address", PUBLIC_ADDRESSES)
+on_every_page = pytest.mark.parametrize(
+    "address",
+    [*PAGES, "/announcements/?company=acme&concern=misuse", "/announcements/?kind=intent&q=x"],
+)
+
+
+def test_no_public_address_is_missing_from_the_list():
+    answered = {resolve(address).url_name for address in PUBLIC_ADDRESSES}
+
+    assert answered == {pattern.name for pattern in urls.urlpatterns}
+
+
+@everywhere
+def test_every_public_address_answers(client, address):
+    surfaces.fill()
+
+    assert client.get(address).status_code == 200
+    assert client.head(address).status_code == 200
+
+
+@everywhere
+def test_a_draft_is_nowhere(client, address):
+    surfaces.fill()
+
+    assert SECRET not in client.get(address).text
+    assert DRAFT_ADDRESS not in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    "address", [DRAFT_ADDRESS, "/announcements/nothing/", "/companies/nobody/"]
+)
+def test_what_is_a_draft_or_nothing_answers_404(client, address):
+    surfaces.fill()
+
+    assert client.get(address).status_code == 404
+
+
+@everywhere
+def test_nothing_can_be_sent_to_a_page_for_reading(client, address):
+    surfaces.fill()
+
+    assert client.post(address).status_code == 405
+
+
+@on_every_page
+def test_a_page_has_one_title_one_h1_and_headings_in_order(client, address):
+    surfaces.fill()
+    page = read(client, address)
+
+    assert page.words("title").endswith("Open-Source AI Tracker") or address == "/"
+    assert page.heading_levels.count(1) == 1
+    levels = [1, *page.heading_levels]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@on_every_page
+def test_a_page_describes_itself_in_words_of_its_own(client, address):
+    surfaces.fill()
+    page = read(client, address)
+    described = {
+        m.attributes["name"]: m.attributes["content"]
+        for m in page.all("meta")
+        if "name" in m.attributes
+    }
+
+    assert 20 < len(described["description"]) < 400
+    assert "\n" not in described["description"]
+
+
+@on_every_page
+def test_a_page_carries_no_script_and_no_style_of_its_own(client, address):
+    surfaces.fill()
+    page = read(client, address)
+
+    assert not page.all("script", "style")
+    assert not [e for e in page.elements if "style" in e.attributes]
+    assert not [name for e in page.elements for name in e.attributes if name.startswith("on")]
+
+
+@on_every_page
+def test_names_within_a_page_are_unique_and_every_reference_has_its_target(client, address):
+    surfaces.fill()
+    page = read(client, address)
+    wanted = {
+        name
+        for element in page.elements
+        for key in ("for", "aria-labelledby", "aria-describedby")
+        for name in element.attributes.get(key, "").split()
+    } | {href[1:] for href, _ in page.links if href.startswith("#")}
+
+    assert len(page.ids) == len(set(page.ids))
+    assert wanted <= set(page.ids)
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@everywhere
+def test_a_page_costs_the_same_number_of_queries_for_few_rows_and_for_many(client, address):
+    announcement = surfaces.fill()
+    client.get(address)
+    few = queries(client, address)
+    surfaces.grow(announcement)
+
+    assert queries(client, address) == few
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/", "No announcement is published yet"),
+        ("/announcements/", "No announcement is published yet"),
+        ("/companies/", "No company is recorded yet"),
+        ("/initiatives/", "No initiative is recorded yet"),
+        ("/concerns/", "No concern is recorded yet"),
+        ("/licenses/", "No license of this class is recorded yet"),
+        ("/about/", "No type is recorded"),
+        ("/data/", "Addresses of lists"),
+        ("/announcements/?kind=intent", "No announcement meets this"),
+    ],
+)
+def test_an_empty_page_says_so_in_words(client, address, words):
+    assert words in read(client, address).words("main")

@@ -323,8 +323,9 @@ texts = st.one_of(
 def test_any_text_gives_a_lasting_form_or_a_sentence(text: str) -> None:
     try:
         form = canonical_url(text)
-    except InvalidAddress as refusal:
-        assert str(refusal)
+    except InvalidAddress as error:
+        refusal = str(error)
+        assert refusal
     else:
         assert canonical_url(form) == form
         assert form.isascii()

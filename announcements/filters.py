@@ -13,7 +13,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django_countries import countries
@@ -51,12 +51,14 @@ YES_NO = {"yes": "Overdue", "no": "Not overdue"}
 SPELLINGS = {"1": "yes", "true": "yes", "on": "yes", "0": "no", "false": "no", "off": "no"}
 
 
-def _named(model: Any) -> Callable[[], Options]:
-    return lambda: list(model.objects.values_list("slug", "name"))
+def _named(rows: Callable[[], QuerySet[Any]]) -> Callable[[], Options]:
+    return lambda: list(rows().values_list("slug", "name"))
 
 
 def _countries() -> Options:
-    codes = Company.objects.exclude(country="").values_list("country", flat=True).distinct()
+    codes = (
+        Company.objects.public().exclude(country="").values_list("country", flat=True).distinct()
+    )
     return sorted(
         ((code.lower(), countries.name(code)) for code in codes.order_by()),
         key=lambda pair: pair[1],
@@ -124,16 +126,16 @@ class AnnouncementFilter(django_filters.FilterSet):
     """The parameters of the contract. Several values of one mean *or*, different ones mean *and*."""
 
     q = django_filters.CharFilter(label="Search", max_length=LONGEST_QUERY)
-    company = SlugsFilter(label="Company", choices=_named(Company))
-    concern = SlugsFilter(label="Concern", choices=_named(ConcernType))
+    company = SlugsFilter(label="Company", choices=_named(Company.objects.public))
+    concern = SlugsFilter(label="Concern", choices=_named(ConcernType.objects.all))
     concern_status = SlugsFilter(label="Concern status", choices=Concern.Status.choices)
-    initiative = SlugsFilter(label="Initiative", choices=_named(Initiative))
+    initiative = SlugsFilter(label="Initiative", choices=_named(Initiative.objects.public))
     kind = SlugsFilter(label="Kind", choices=Announcement.Kind.choices)
     status = SlugsFilter(label="Promise", choices=Update.Status.choices)
     overdue = OneSlugFilter(label="Overdue", choices=list(YES_NO.items()))
-    license = SlugsFilter(label="License", choices=_named(License))
+    license = SlugsFilter(label="License", choices=_named(License.objects.all))
     openness = SlugsFilter(label="Openness", choices=Release.Level.choices)
-    benefit = SlugsFilter(label="Benefit", choices=_named(BenefitType))
+    benefit = SlugsFilter(label="Benefit", choices=_named(BenefitType.objects.all))
     country = SlugsFilter(label="Country", choices=_countries)
     after = PartialDateFilter(label="From")
     before = PartialDateFilter(label="Until")

@@ -247,7 +247,7 @@ def company_rows(today: date) -> list[CompanyRow]:
             len(keys),
             _plain_ledger([row for key in keys for row in promises.get(key, [])]),
         )
-        for company in Company.objects.all()
+        for company in Company.objects.public()
         for keys in [announced.get(company.pk, set())]
     ]
 

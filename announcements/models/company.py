@@ -1,7 +1,8 @@
 """Companies, and the names they bore before."""
 
-from typing import Self
+from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +13,15 @@ from announcements.models.fields import AddressField, PartialDateField, address_
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
+    def public(self) -> Self:
+        """What readers may see: all but those that only drafts know."""
+        lead = _rows("Announcement", company=models.OuterRef("pk"))
+        partner = _rows("Partner", company=models.OuterRef("pk"))
+        shown = models.Exists(lead.filter(state="published")) | models.Exists(
+            partner.filter(announcement__state="published")
+        )
+        return self.filter(shown | ~models.Exists(lead) & ~models.Exists(partner))
+
     def named(self, name: str) -> Self:
         """Companies that bear or bore this name, legal name or slug, whatever its case."""
         if not name:
@@ -23,6 +33,10 @@ class CompanyQuerySet(models.QuerySet["Company"]):
             | Q(slug=name.lower())
             | models.Exists(former)
         )
+
+
+def _rows(model: str, **facts: Any) -> models.QuerySet[Any]:
+    return apps.get_model("announcements", model)._default_manager.filter(**facts).order_by()
 
 
 class Company(SluggedModel):

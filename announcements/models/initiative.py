@@ -1,5 +1,8 @@
 """What companies run or make: PyTorch, Detectron2, FAIR."""
 
+from typing import Self
+
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +10,14 @@ from django.urls import reverse
 from announcements.models.base import SluggedModel
 from announcements.models.company import Company
 from announcements.models.fields import AddressField, address_constraint, known_constraint
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    def public(self) -> Self:
+        """What readers may see: all but those that only drafts know."""
+        announcements = apps.get_model("announcements", "Announcement").objects.order_by()
+        about = announcements.filter(initiatives=models.OuterRef("pk"))
+        return self.filter(models.Exists(about.published()) | ~models.Exists(about))
 
 
 class Initiative(SluggedModel):
@@ -33,6 +44,8 @@ class Initiative(SluggedModel):
     )
     url = AddressField("address", blank=True)
     description = models.TextField(blank=True)
+
+    objects = InitiativeQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

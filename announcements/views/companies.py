@@ -31,7 +31,9 @@ def company_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    company = get_object_or_404(Company.objects.prefetch_related("former_names"), slug=slug)
+    company = get_object_or_404(
+        Company.objects.public().prefetch_related("former_names"), slug=slug
+    )
     today = timezone.localdate()
     announced = Announcement.objects.published().by(Company.objects.filter(pk=company.pk))
     record = ledger(Promise.objects.filter(announcement__in=announced), today)
@@ -42,7 +44,7 @@ def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "ledger": record,
         "statuses": status_bar(record.by_status, record.announcements),
         "entries": entries(announced.for_lists().newest_first()[:SHOWN], today),
-        "initiatives": with_published_counts(company.initiatives.all()),
+        "initiatives": with_published_counts(company.initiatives.public()),
         "licenses": licenses_used(announced),
         "concern_types": concern_types_raised(announced),
     }

@@ -14,7 +14,7 @@ SHOWN = 20
 
 @require_safe
 def initiative_list(request: HttpRequest) -> HttpResponse:
-    initiatives = with_published_counts(Initiative.objects.select_related("company"))
+    initiatives = with_published_counts(Initiative.objects.public().select_related("company"))
     context = {
         "section": "initiatives",
         "initiatives": initiatives.order_by("company__name", "name"),
@@ -24,9 +24,11 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    initiative = get_object_or_404(Initiative.objects.select_related("company"), slug=slug)
+    initiative = get_object_or_404(Initiative.objects.public().select_related("company"), slug=slug)
     about = Announcement.objects.published().filter(initiatives=initiative)
-    siblings = with_published_counts(Initiative.objects.filter(company=initiative.company_id))
+    siblings = with_published_counts(
+        Initiative.objects.public().filter(company=initiative.company_id)
+    )
     context = {
         "section": "initiatives",
         "initiative": initiative,

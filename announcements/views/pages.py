@@ -92,8 +92,8 @@ def data(request: HttpRequest) -> HttpResponse:
             for name, row in AnnouncementFilter.base_filters.items()
         ],
         "announcements": Announcement.objects.published().count(),
-        "companies": Company.objects.count(),
-        "initiatives": Initiative.objects.count(),
+        "companies": Company.objects.public().count(),
+        "initiatives": Initiative.objects.public().count(),
         "licenses": License.objects.count(),
         "sources": Source.objects.filter(
             citations__announcement__state=Announcement.State.PUBLISHED

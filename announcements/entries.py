@@ -95,9 +95,9 @@ class StatusCount:
 
 
 def status_words(status: str, basis: str) -> str:
-    """A promise's status by name. What only unnamed people say is reported, not announced."""
+    """A promise's status by name. What only unnamed people say is reported to be announced."""
     if status == statuses.ANNOUNCED and basis == Announcement.Basis.UNNAMED_REPORT:
-        return "Reported"
+        return "Reported as announced"
     return terms("delivery_statuses")[status]["name"]
 
 

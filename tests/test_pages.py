@@ -145,7 +145,7 @@ def test_companies_are_listed_with_what_became_of_their_promises(client):
     page = read(client, "/companies/")
 
     assert table(page, "Acme") == [
-        "Acme United States 2 5 2 announced · 1 delivered · 1 withdrawn · 1 superseded 1 overdue"
+        "Acme 2 5 2 announced · 1 delivered · 1 withdrawn · 1 superseded 1 overdue United States"
     ]
     assert table(page, "Bolt")[0].startswith("Bolt France 1 5")
 

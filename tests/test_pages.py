@@ -147,7 +147,7 @@ def test_companies_are_listed_with_what_became_of_their_promises(client):
     assert table(page, "Acme") == [
         "Acme 2 5 2 announced · 1 delivered · 1 withdrawn · 1 superseded 1 overdue United States"
     ]
-    assert table(page, "Bolt")[0].startswith("Bolt France 1 5")
+    assert table(page, "Bolt")[0].startswith("Bolt 1 5")
 
 
 def test_a_company_shows_its_record_with_denominators(client):

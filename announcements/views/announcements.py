@@ -31,7 +31,7 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
         "section": "announcements",
         "selection": selection,
         "form": selection.filterset.form,
-        "facets": facets(selection),
+        "facets": facets(selection, timezone.localdate()),
         "errors": list(selection.errors.items()),
         "page": page,
         "numbers": list(

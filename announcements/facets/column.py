@@ -1,8 +1,10 @@
-"""The filter column: each filter's values as a reader may choose them."""
+"""The filter column: each filter's values as a reader may choose them, with what each would give."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from announcements.facets.counts import Counts, counts
 from announcements.filters import AnnouncementFilter, Selection, SlugsField
 
 FACETS = {
@@ -20,6 +22,9 @@ FACETS = {
 }
 """The filters that offer values, in their order in the column, and whether their group starts open."""
 
+BY_COUNT = ("company", "initiative", "license", "country")
+"""Lists that grow with the records; the others keep the order of the vocabulary."""
+
 SHOWN = 10
 """Of longer lists the rest folds away; what is chosen never does."""
 
@@ -33,6 +38,8 @@ class Option:
     is_chosen: bool
     is_known: bool = True
     """Whether the filter has this value; one that was only typed stays in sight, to be taken out."""
+    count: int | None = None
+    """Announcements it would give under the other active filters; None if the question has errors."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +59,29 @@ class Facet:
         return sum(option.is_chosen for option in self.shown)
 
 
-def facets(selection: Selection) -> list[Facet]:
-    """The groups of the filter column, those with a choice or an error unfolded."""
-    return [_facet(selection, name, is_open) for name, is_open in FACETS.items()]
+def facets(selection: Selection, today: date) -> list[Facet]:
+    """The groups of the filter column, those with a choice or an error unfolded.
+
+    Long lists begin with the values that most announcements have, whatever is chosen, so that their
+    order stays as the counts change.
+    """
+    found = counts(selection.values, today) if selection.is_valid else {}
+    overall = counts({}, today) if selection.chosen else found
+    return [
+        _facet(selection, name, is_open, found.get(name), overall.get(name))
+        for name, is_open in FACETS.items()
+    ]
 
 
-def _facet(selection: Selection, name: str, is_open: bool) -> Facet:
+def _facet(
+    selection: Selection, name: str, is_open: bool, found: Counts | None, overall: Counts | None
+) -> Facet:
     field = selection.filterset.form.fields[name]
     options = list(_options(field, selection.params.getlist(name)))
+    if found is not None:
+        options = [replace(option, count=found[option.value]) for option in options]
+    if overall and len(options) > SHOWN + 1 and name in BY_COUNT:
+        options.sort(key=lambda option: -overall[option.value])
     chosen = [option for option in options if option.is_chosen]
     others = [option for option in options if not option.is_chosen]
     fits = len(options) <= SHOWN + 1

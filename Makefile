@@ -8,8 +8,9 @@ export ENVIRONMENT
 
 py := .venv/bin/python
 sources := manage.py tracker announcements tests
+# Extras stay in the names: without them pip asks for a newer release than the one that is locked.
 lock := $(py) -m uv pip compile --quiet --universal --generate-hashes --no-header \
-	--python-version 3.11 --exclude-newer '7 days'
+	--no-strip-extras --python-version 3.11 --exclude-newer '7 days'
 
 .DEFAULT_GOAL := help
 .PHONY: help run shell test test-postgres coverage check lint types migrations deploy-check \

@@ -30,9 +30,9 @@ TARGETS = re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE)
 
 @cache
 def pins(lock):
-    """The versions in a lock, by package."""
-    lines = (ROOT / "requirements" / f"{lock}.txt").read_text().splitlines()
-    return dict(line.split()[0].split("==") for line in lines if re.match(r"\w", line))
+    """The versions in a lock, by package, whatever extras come with it."""
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text()
+    return dict(re.findall(r"^(\w[\w.-]*)(?:\[[\w,-]+\])?==(\S+)", text, re.MULTILINE))
 
 
 def test_every_setting_is_an_example_and_nothing_else_is():

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from announcements.views.announcements import announcement_detail, announcement_list
+from announcements.views.announcement import announcement_detail
+from announcements.views.announcements import announcement_list
 from announcements.views.companies import company_detail, company_list
 from announcements.views.concerns import concern_detail, concern_list
 from announcements.views.initiatives import initiative_detail, initiative_list

@@ -1,12 +1,11 @@
-"""Drawings as numbers: the arithmetic is here, the lines are templates."""
+"""A promise in time: from the day it was said over the days promised to the day it came, or today."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from announcements import statuses
 from announcements.models import Announcement, Promise, Update
-from announcements.vocabularies import terms
 
 LETTER = 2.2
 """Percent of the width that a letter of a label takes on a phone."""
@@ -133,39 +132,3 @@ def due_range(promised: Promise | Update) -> str:
         return "no date"
     first, last = (f"{day.day} {day:%B} {day.year}" for day in (promised.due_from, promised.due_to))
     return last if promised.due_from == promised.due_to else f"{first} to {last}"
-
-
-@dataclass(frozen=True)
-class Segment:
-    """How many promises have a status, as a part of a bar; positions are percent of its width."""
-
-    status: str
-    words: str
-    count: int
-    announcements: int
-    """Announcements with at least one such promise: what a link to them lists."""
-    start: float
-    width: float
-
-
-def status_bar(
-    by_status: Mapping[str, int], announcements: Mapping[str, int] | None = None
-) -> list[Segment]:
-    """The statuses of a set of promises side by side, in the vocabulary's order, without empty ones."""
-    made = sum(by_status.values())
-    segments: list[Segment] = []
-    before = 0
-    for status in statuses.ALL:
-        if count := by_status.get(status, 0):
-            segments.append(
-                Segment(
-                    status=status,
-                    words=terms("delivery_statuses")[status]["name"],
-                    count=count,
-                    announcements=(announcements or {}).get(status, 0),
-                    start=round(100 * before / made, 2),
-                    width=round(100 * count / made, 2),
-                )
-            )
-            before += count
-    return segments

@@ -12,6 +12,11 @@ class AnnouncementsConfig(AppConfig):
     verbose_name = "Tracker"
 
     def ready(self) -> None:
+        # Models can be imported only now.
+        from announcements import versions
+        from announcements.models.publishing import when_changed
+
+        when_changed(versions.raise_version)
         post_migrate.connect(create_editors, sender=self, dispatch_uid="editors")
 
 

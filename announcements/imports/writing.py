@@ -11,7 +11,7 @@ from announcements.imports.checking import Known, canonical, check, country_code
 from announcements.imports.reading import Batch, Problem, name_of
 from announcements.imports.rows import change, evidence_of, sync, tidy
 from announcements.imports.values import RowValues, source_values
-from announcements.models import Announcement, Company, Initiative, Promise, Source
+from announcements.models import Announcement, Company, FormerName, Initiative, Promise, Source
 from announcements.models.publishing import checked_at_the_end
 from announcements.records import Record, announcement_record, company_record
 
@@ -90,7 +90,7 @@ def _write_company(record: Record) -> str:
     company.full_clean(exclude=["slug"])
     company.save()
     wanted = record.get("former_names", [])
-    company.former_names.exclude(name__in=wanted).delete()
+    FormerName.objects.filter(company=company).exclude(name__in=wanted).delete()
     for name in wanted:
         company.former_names.get_or_create(name=name)
     return done

@@ -11,15 +11,21 @@ from announcements.models.promise import Promise
 from announcements.models.release import Release, ReleaseComponent
 from announcements.models.source import Source
 from announcements.models.update import Update
+from announcements.models.version import Change, DataVersion
+
+# Read for what it connects; after the models, which it names.
+from announcements.models import links  # isort: skip
 
 __all__ = [
     "Announcement",
     "Benefit",
     "BenefitType",
+    "Change",
     "Citation",
     "Company",
     "Concern",
     "ConcernType",
+    "DataVersion",
     "FormerName",
     "Initiative",
     "License",
@@ -29,4 +35,5 @@ __all__ = [
     "ReleaseComponent",
     "Source",
     "Update",
+    "links",
 ]

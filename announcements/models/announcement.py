@@ -14,7 +14,7 @@ from announcements.models.base import SluggedModel, WatchedModel, WatchedQuerySe
 from announcements.models.company import Company
 from announcements.models.fields import FirstDayField, PartialDateField, known_constraint
 from announcements.models.initiative import Initiative
-from announcements.models.publishing import Missing, check, missing
+from announcements.models.publishing import Missing, check, missing, touch
 from announcements.vocabularies import terms
 
 
@@ -237,7 +237,7 @@ class Announcement(WatchedModel, SluggedModel):
         self.save()
 
 
-class Partner(models.Model):
+class Partner(WatchedModel):
     """A company that announced together with the announcement's own."""
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="partners")
@@ -258,3 +258,7 @@ class Partner(models.Model):
     def clean(self) -> None:
         if self.announcement_id and self.company_id == self.announcement.company_id:
             raise ValidationError({"company": "This company is the announcement's own already."})
+
+    @classmethod
+    def watchers(cls) -> Watchers:
+        return {"announcement_id": touch}

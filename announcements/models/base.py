@@ -6,7 +6,7 @@ from typing import Any
 from django.db import NotSupportedError, models
 from django.utils.text import slugify
 
-from announcements.models.publishing import check, checked_at_the_end
+from announcements.models.publishing import check, checked_at_the_end, touch
 
 
 class SluggedModel(models.Model):
@@ -129,7 +129,7 @@ class WatchedModel(models.Model):
         with checked_at_the_end():
             before = rows.owners([self.pk])
             super().save(*args, **kwargs)
-            rows.tell(before | {tuple(getattr(self, column) for column in self.watchers())})
+            rows.tell(before | self._owners())
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         rows = WatchedQuerySet(type(self))
@@ -138,6 +138,9 @@ class WatchedModel(models.Model):
             deleted = super().delete(*args, **kwargs)
             rows.tell(owners)
         return deleted
+
+    def _owners(self) -> set[tuple[Any, ...]]:
+        return {tuple(getattr(self, column) for column in self.watchers())}
 
     @classmethod
     def watchers(cls) -> Watchers:
@@ -161,3 +164,14 @@ class Part(WatchedModel):
     @classmethod
     def watchers(cls) -> Watchers:
         return {"announcement_id": check}
+
+
+class FilterValue(WatchedModel, SluggedModel):
+    """A row of a vocabulary: readers choose among its names in a filter."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def watchers(cls) -> Watchers:
+        return {"pk": lambda _: touch(())}

@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
-from announcements.models.base import Part, SluggedModel
+from announcements.models.base import FilterValue, Part
 from announcements.models.fields import ListField, known_constraint
 from announcements.models.source import Source
 
 
-class BenefitType(SluggedModel):
+class BenefitType(FilterValue):
     """A kind of benefit; the founding article's seven come first."""
 
     name = models.CharField(max_length=80, unique=True)

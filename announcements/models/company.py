@@ -1,6 +1,6 @@
 """Companies, and the names they bore before."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django_countries.fields import CountryField
 
-from announcements.models.base import SluggedModel
+from announcements.models.base import SluggedModel, WatchedModel, WatchedQuerySet, Watchers
 from announcements.models.fields import AddressField, PartialDateField, address_constraint
+from announcements.models.publishing import touch
 
 
-class CompanyQuerySet(models.QuerySet["Company"]):
+class CompanyQuerySet(WatchedQuerySet):
     def public(self) -> Self:
         """What readers may see: all but those that only drafts know."""
         lead = _rows("Announcement", company=models.OuterRef("pk"))
@@ -39,7 +40,7 @@ def _rows(model: str, **facts: Any) -> models.QuerySet[Any]:
     return apps.get_model("announcements", model)._default_manager.filter(**facts).order_by()
 
 
-class Company(SluggedModel):
+class Company(WatchedModel, SluggedModel):
     """A company that announces; the record of a promise is kept under the company that made it."""
 
     name = models.CharField(
@@ -59,7 +60,7 @@ class Company(SluggedModel):
     )
     founded = PartialDateField(null=True, blank=True)
 
-    objects = CompanyQuerySet.as_manager()
+    objects: ClassVar = CompanyQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -90,8 +91,18 @@ class Company(SluggedModel):
         """The legal name, or the short one where no source gives the legal one."""
         return self.legal_name or self.name
 
+    @classmethod
+    def watchers(cls) -> Watchers:
+        return {"pk": cls.renamed}
 
-class FormerName(models.Model):
+    @classmethod
+    def renamed(cls, keys: set[Any]) -> None:
+        """What these companies announced, alone or with others, shows their names and countries."""
+        touch(_rows("Announcement", company__in=keys).values_list("pk", flat=True))
+        touch(_rows("Partner", company__in=keys).values_list("announcement_id", flat=True))
+
+
+class FormerName(WatchedModel):
     """A name a company bore before; searching for it finds the company."""
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="former_names")
@@ -109,3 +120,7 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def watchers(cls) -> Watchers:
+        return {"company_id": Company.renamed}

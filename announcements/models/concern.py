@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from announcements.models.base import Part, SluggedModel, WatchedQuerySet
+from announcements.models.base import FilterValue, Part, WatchedQuerySet
 from announcements.models.fields import ListField, PartialDateField, known_constraint
 from announcements.models.source import Source
 
 
-class ConcernType(SluggedModel):
+class ConcernType(FilterValue):
     """A kind of worry with its definition; the founding article's three come first."""
 
     name = models.CharField(max_length=80, unique=True)

@@ -1,18 +1,19 @@
 """What companies run or make: PyTorch, Detectron2, FAIR."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from announcements.models.base import SluggedModel
+from announcements.models.base import SluggedModel, WatchedModel, WatchedQuerySet, Watchers
 from announcements.models.company import Company
 from announcements.models.fields import AddressField, address_constraint, known_constraint
+from announcements.models.publishing import touch
 
 
-class InitiativeQuerySet(models.QuerySet["Initiative"]):
+class InitiativeQuerySet(WatchedQuerySet):
     def public(self) -> Self:
         """What readers may see: all but those that only drafts know."""
         announcements = apps.get_model("announcements", "Announcement").objects.order_by()
@@ -20,7 +21,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(models.Exists(about.published()) | ~models.Exists(about))
 
 
-class Initiative(SluggedModel):
+class Initiative(WatchedModel, SluggedModel):
     """Something lasting that announcements are about."""
 
     class Kind(models.TextChoices):
@@ -45,7 +46,7 @@ class Initiative(SluggedModel):
     url = AddressField("address", blank=True)
     description = models.TextField(blank=True)
 
-    objects = InitiativeQuerySet.as_manager()
+    objects: ClassVar = InitiativeQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -71,3 +72,15 @@ class Initiative(SluggedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("announcements:initiative_detail", args=[self.slug])
+
+    @classmethod
+    def watchers(cls) -> Watchers:
+        """By way of the announcements themselves: when it is deleted, its links to them are gone first."""
+        return {"announcements": cls._renamed}
+
+    def _owners(self) -> set[tuple[Any, ...]]:
+        return WatchedQuerySet(type(self)).owners([self.pk])
+
+    @staticmethod
+    def _renamed(announcements: set[Any]) -> None:
+        touch(announcements - {None})

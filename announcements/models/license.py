@@ -18,6 +18,7 @@ from announcements.models.fields import (
     address_constraint,
     known_constraint,
 )
+from announcements.models.publishing import touch
 from announcements.vocabularies import terms
 
 
@@ -133,10 +134,13 @@ class License(WatchedModel, SluggedModel):
 
     @classmethod
     def watchers(cls) -> Watchers:
-        return {"pk": cls._classes_changed}
+        return {"pk": cls._licenses_changed}
 
     @classmethod
-    def _classes_changed(cls, keys: set[Any]) -> None:
-        """The class of a license decides the level of the releases under it."""
-        release = apps.get_model("announcements", "Release")
+    def _licenses_changed(cls, keys: set[Any]) -> None:
+        """The class of a license decides the level of the releases under it; promises show its name."""
+        release, promise = (
+            apps.get_model("announcements", name) for name in ("Release", "Promise")
+        )
         release.derive(set(release.objects.under(keys).values_list("pk", flat=True)))
+        touch(promise.objects.filter(license__in=keys).values_list("announcement_id", flat=True))

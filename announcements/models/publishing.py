@@ -4,10 +4,10 @@ No constraint can say this, because it spans rows. Every write to an announcemen
 or to what they rest on comes through ``WatchedModel``, which brings it here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -66,7 +66,30 @@ def _what_the_kind_requires(announcement: Any) -> Iterator[Missing]:
         yield Missing("sources", "A research publication needs a source of kind paper.")
 
 
-_touched: ContextVar[set[int] | None] = ContextVar("touched", default=None)
+@dataclass
+class _Block:
+    """What the writes of one block leave to do at its end; both are keys of announcements."""
+
+    to_check: set[int] = field(default_factory=set)
+    changed: set[int] | None = None
+    """None while nothing was written that readers could see."""
+
+
+_block: ContextVar[_Block | None] = ContextVar("block", default=None)
+
+Listener = Callable[[set[int]], object]
+_listeners: list[Listener] = []
+
+
+def when_changed(listener: Listener) -> None:
+    """Have a function called at the end of every block of writes, within its transaction.
+
+    It takes the keys of the announcements of which anything may read otherwise now: their own row, a
+    part, a name they show. Deleted ones are among them, drafts too; none at all may be, when only the
+    name of a filter's value was written.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 @contextmanager
@@ -76,28 +99,43 @@ def checked_at_the_end() -> Iterator[None]:
     The block is one transaction; if something is missing at its end, ValidationError undoes all of it.
     Blocks within a block leave the check to the outer one.
     """
-    if _touched.get() is not None:
+    if _block.get() is not None:
         with transaction.atomic():
             yield
         return
-    touched: set[int] = set()
-    token = _touched.set(touched)
+    block = _Block()
+    token = _block.set(block)
     try:
         with transaction.atomic():
             yield
-            _require_publishable(touched)
+            _require_publishable(block.to_check)
+            if block.changed is not None:
+                for listener in _listeners:
+                    listener(block.changed)
     finally:
-        _touched.reset(token)
+        _block.reset(token)
 
 
 def check(keys: set[int]) -> None:
     """Refuse what was written if a published one of these announcements lacks something now."""
-    touched = _touched.get()
-    if touched is not None:
-        touched |= keys
+    _leave_to_do(keys, keys)
+
+
+def touch(keys: Iterable[int]) -> None:
+    """Something was written that these announcements show, and none of them can lack anything by it.
+
+    Without any keys: something that lists of announcements show, such as the name of a filter's value.
+    """
+    _leave_to_do(set(), set(keys))
+
+
+def _leave_to_do(to_check: set[int], changed: set[int]) -> None:
+    if (block := _block.get()) is not None:
+        block.to_check |= to_check
+        block.changed = changed | (block.changed or set())
     else:
         with checked_at_the_end():
-            check(keys)
+            _leave_to_do(to_check, changed)
 
 
 def _require_publishable(keys: set[int]) -> None:

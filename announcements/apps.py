@@ -13,10 +13,10 @@ class AnnouncementsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from announcements import versions
         from announcements.models.publishing import when_changed
+        from announcements.models.version import raise_version
 
-        when_changed(versions.raise_version)
+        when_changed(raise_version)
         post_migrate.connect(create_editors, sender=self, dispatch_uid="editors")
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from announcements.views.announcement import announcement_detail
-from announcements.views.announcements import announcement_list
+from announcements.views.announcements import announcement_list, filter_values
 from announcements.views.companies import company_detail, company_list
 from announcements.views.concerns import concern_detail, concern_list
 from announcements.views.initiatives import initiative_detail, initiative_list
@@ -16,6 +16,7 @@ app_name = "announcements"
 urlpatterns = [
     path("", overview, name="overview"),
     path("announcements/", announcement_list, name="announcement_list"),
+    path("announcements/filters/<slug:name>/", filter_values, name="filter_values"),
     path("announcements/<slug:slug>/", announcement_detail, name="announcement_detail"),
     path("companies/", company_list, name="company_list"),
     path("companies/<slug:slug>/", company_detail, name="company_detail"),

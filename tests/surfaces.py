@@ -14,6 +14,7 @@ DRAFT_ADDRESS = "/announcements/draft/"
 PUBLIC_ADDRESSES = [
     "/",
     "/announcements/",
+    "/announcements/filters/company/",
     "/announcements/public/",
     "/companies/",
     "/companies/acme/",

@@ -14,7 +14,7 @@ FLOORS = {
     0: ["vocabularies"],
     1: ["openness", "statuses", "partial_dates", "canonical_urls"],
     2: ["models"],
-    3: ["search", "history", "versions", "postings"],
+    3: ["search", "postings", "history"],
     4: ["filters"],
     5: ["records", "charts", "facets", "entries", "tallies"],
     6: ["exports", "imports", "forms"],

@@ -6,7 +6,8 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from announcements.filters import AnnouncementFilter, Selection
+from announcements import postings
+from announcements.filters import ORDERS, AnnouncementFilter, Selection
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -291,8 +292,26 @@ def test_every_chosen_value_can_be_taken_back_on_its_own():
     ]
 
 
-def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_num_queries):
+def test_a_page_of_keys_costs_two_queries_whatever_is_asked(django_assert_num_queries):
     world()
+    postings.current()
     query = "company=meta&concern=misuse&status=delayed&license=apache-2.0&q=models"
-    with django_assert_num_queries(4):
-        list(Selection(QueryDict(query)).queryset)
+    with django_assert_num_queries(2):
+        assert len(Selection(QueryDict(query)).keys[:25]) == 1
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_keys_come_in_the_order_of_the_query_from_any_place_of_the_list(order):
+    company = make.company("Bolt")
+    for day in ("2024", "2023-10", "2024-01-01", "2024-01-01", "2025-06"):
+        make.published(announced_on=day, title=f"On {day}", company=company)
+        make.published(announced_on=day, company=make.company())
+        make.draft(announced_on=day)
+    selection = Selection(QueryDict(f"order={order}"))
+    expected = list(selection.queryset.values_list("pk", flat=True))
+
+    assert selection.keys[:100] == expected
+    assert [selection.keys[start : start + 3] for start in range(0, 12, 3)] == [
+        expected[start : start + 3] for start in range(0, 12, 3)
+    ]
+    assert selection.keys[4] == expected[4]

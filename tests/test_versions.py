@@ -3,9 +3,9 @@
 import pytest
 from django.db import transaction
 
-from announcements import versions
 from announcements.models import Announcement, Company, Concern, Initiative, Update
 from announcements.models.publishing import checked_at_the_end, touch
+from announcements.models.version import changed_since, current_version
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -80,12 +80,12 @@ DOORS = {
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
 def test_a_write_names_the_announcement_that_shows_it(shown, door):
-    before = versions.current()
+    before = current_version()
     key = shown.pk
     door(shown)
 
-    assert versions.current().number > before.number
-    assert versions.changed_since(before) == {key}
+    assert current_version().number > before.number
+    assert changed_since(before) == {key}
 
 
 @pytest.mark.parametrize(
@@ -93,34 +93,34 @@ def test_a_write_names_the_announcement_that_shows_it(shown, door):
 )
 def test_the_name_of_a_filters_value_raises_the_version_too(value):
     row = value()
-    before = versions.current()
+    before = current_version()
     rename(row)
 
-    assert versions.current().number > before.number
-    assert versions.changed_since(before) == set()
+    assert current_version().number > before.number
+    assert changed_since(before) == set()
 
 
 def test_a_block_of_writes_is_one_version():
     first, second = make.published(), make.published()
-    before = versions.current()
+    before = current_version()
     with checked_at_the_end():
         rename(first, "title")
         rename(second, "title")
 
-    assert versions.current().number == before.number + 1
-    assert versions.changed_since(before) == {first.pk, second.pk}
+    assert current_version().number == before.number + 1
+    assert changed_since(before) == {first.pk, second.pk}
 
 
 def test_before_the_first_write_there_is_no_version():
-    assert versions.current() is None
+    assert current_version() is None
 
 
 def test_a_version_that_was_rolled_back_is_known_for_what_it_is():
     make.company()
     with transaction.atomic():
         touch([1])
-        undone = versions.current()
+        undone = current_version()
         transaction.set_rollback(True)
     touch([2])
 
-    assert versions.changed_since(undone) is None
+    assert changed_since(undone) is None

@@ -1,6 +1,6 @@
 """The filters of a list with their values and counts."""
 
-from announcements.facets.column import FACETS, Facet, Option, facets
+from announcements.facets.column import FACETS, FOLDED, Facet, Option, facets, options
 from announcements.facets.counts import COUNTED, counts
 
-__all__ = ["COUNTED", "FACETS", "Facet", "Option", "counts", "facets"]
+__all__ = ["COUNTED", "FACETS", "FOLDED", "Facet", "Option", "counts", "facets", "options"]

@@ -1,11 +1,9 @@
 """The filter column: each filter's values as a reader may choose them, with what each would give."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from announcements.facets.counts import Counts, counts
-from announcements.filters import AnnouncementFilter, Selection, SlugsField
+from announcements.filters import AnnouncementFilter, Options, Selection
 
 FACETS = {
     "status": True,
@@ -27,6 +25,9 @@ BY_COUNT = ("company", "initiative", "license", "country")
 
 SHOWN = 10
 """Of longer lists the rest folds away; what is chosen never does."""
+
+FOLDED = 200
+"""Of still longer lists the rest is a page of its own, or every list would weigh what they weigh."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Facet:
     label: str
     shown: list[Option]
     rest: list[Option]
+    elsewhere: int
+    """How many more values only the filter's own page has."""
     errors: list[str]
     is_open: bool
     takes_one: bool
@@ -59,49 +62,56 @@ class Facet:
         return sum(option.is_chosen for option in self.shown)
 
 
-def facets(selection: Selection, today: date) -> list[Facet]:
-    """The groups of the filter column, those with a choice or an error unfolded.
-
-    Long lists begin with the values that most announcements have, whatever is chosen, so that their
-    order stays as the counts change.
-    """
-    found = counts(selection.values, today) if selection.is_valid else {}
-    overall = counts({}, today) if selection.chosen else found
-    return [
-        _facet(selection, name, is_open, found.get(name), overall.get(name))
-        for name, is_open in FACETS.items()
-    ]
+def facets(selection: Selection) -> list[Facet]:
+    """The groups of the filter column, those with a choice or an error unfolded."""
+    return [_facet(selection, name, is_open) for name, is_open in FACETS.items()]
 
 
-def _facet(
-    selection: Selection, name: str, is_open: bool, found: Counts | None, overall: Counts | None
-) -> Facet:
-    field = selection.filterset.form.fields[name]
-    options = list(_options(field, selection.params.getlist(name)))
-    if found is not None:
-        options = [replace(option, count=found[option.value]) for option in options]
-    if overall and len(options) > SHOWN + 1 and name in BY_COUNT:
-        options.sort(key=lambda option: -overall[option.value])
-    chosen = [option for option in options if option.is_chosen]
-    others = [option for option in options if not option.is_chosen]
-    fits = len(options) <= SHOWN + 1
-    shown = options if fits else chosen + others[: max(SHOWN - len(chosen), 0)]
+def options(selection: Selection, name: str) -> list[Option]:
+    """Every value of a filter, in the order of the names or of the vocabulary."""
+    return _counted(selection, name, selection.options(name))
+
+
+def _facet(selection: Selection, name: str, is_open: bool) -> Facet:
+    pairs = _in_order(selection, name)
+    typed = selection.typed(name)
+    if len(pairs) <= SHOWN + 1:
+        first, others = pairs, []
+    else:
+        chosen = [pair for pair in pairs if pair[0] in typed]
+        others = [pair for pair in pairs if pair[0] not in typed]
+        room = max(SHOWN - len(chosen), 0)
+        first, others = chosen + others[:room], others[room:]
+    folded = others if len(others) <= FOLDED else []
     errors = selection.errors.get(name, [])
     return Facet(
         name=name,
         label=str(AnnouncementFilter.base_filters[name].label),
-        shown=shown,
-        rest=[option for option in others if option not in shown],
+        shown=[*_unknown(typed, pairs), *_counted(selection, name, first)],
+        rest=_counted(selection, name, folded),
+        elsewhere=len(others) - len(folded),
         errors=errors,
-        is_open=is_open or bool(chosen or errors),
+        is_open=is_open or bool(typed or errors),
         takes_one=name == "overdue",
     )
 
 
-def _options(field: SlugsField, typed: Iterable[str]) -> Iterator[Option]:
-    """The values typed that the filter does not have, then those that it has."""
-    chosen = field.to_python(typed)
-    known = field.pairs()
-    slugs = {slug for slug, _ in known}
-    yield from (Option(slug, slug, True, False) for slug in chosen if slug not in slugs)
-    yield from (Option(slug, name, slug in chosen) for slug, name in known)
+def _in_order(selection: Selection, name: str) -> Options:
+    """Long lists begin with what most announcements have, whatever is chosen: so their order stays."""
+    values = selection.postings.by_count.get(name, [])
+    if name in BY_COUNT and len(values) > SHOWN + 1:
+        return [(value.slug, value.name) for value in values]
+    return selection.options(name)
+
+
+def _counted(selection: Selection, name: str, pairs: Options) -> list[Option]:
+    typed = selection.typed(name)
+    found: dict[str, int] = {}
+    if selection.is_valid:
+        found = selection.sets.counts(name, [slug for slug, _ in pairs])
+    return [Option(slug, words, slug in typed, True, found.get(slug)) for slug, words in pairs]
+
+
+def _unknown(typed: list[str], pairs: Options) -> Iterator[Option]:
+    known = {slug for slug, _ in pairs}
+    yield from (Option(slug, slug, True, False) for slug in typed if slug not in known)

@@ -1,5 +1,6 @@
 """Announcements: who said that something would be opened, when, and on whose word."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -37,6 +38,12 @@ class AnnouncementQuerySet(WatchedQuerySet):
 
     def oldest_first(self) -> Self:
         return self.order_by("first_day", "pk")
+
+    def in_order_of(self, keys: Iterable[int]) -> list["Announcement"]:
+        """Those with these keys, in the order of the keys; what is not there is left out."""
+        keys = list(keys)
+        rows = self.in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
 
     def by(self, companies: Any) -> Self:
         """Announced by one of these companies (a queryset), alone or with others."""

@@ -1,8 +1,10 @@
-"""Versions of the data: what any memory of it compares itself with."""
+"""How the data stands: a version that each write raises, and what changed since an earlier one."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import uuid4
 
-from django.db import models
+from django.db import connection, models, transaction
 
 
 def new_token() -> str:
@@ -37,3 +39,48 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.announcement_key} in {self.version_id}"
+
+
+LOCK = 0x747261636B6572
+"""Key of PostgreSQL's advisory lock; any number that nothing else on the database takes."""
+
+
+class Version(NamedTuple):
+    """How the data stood at one time; see ``DataVersion``."""
+
+    number: int
+    token: str
+
+
+def current_version() -> Version | None:
+    """The version of all that is committed; None while nothing was ever written."""
+    row = DataVersion.objects.order_by("-number").values_list("number", "token").first()
+    return Version(*row) if row else None
+
+
+def raise_version(changed: Iterable[int]) -> None:
+    """Note that these announcements changed. Within the transaction that changed them, at its end."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            # Numbers become visible in their order only if one writer commits after the other.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        version = DataVersion.objects.create()
+        Change.objects.bulk_create(
+            [Change(announcement_key=key, version=version) for key in sorted(changed)],
+            update_conflicts=True,
+            unique_fields=["announcement_key"],
+            update_fields=["version"],
+            batch_size=1000,
+        )
+
+
+def changed_since(version: Version) -> set[int] | None:
+    """The announcements that changed after a version, deleted ones among them.
+
+    None if the data never stood so: the transaction that wrote the version was rolled back.
+    """
+    if not DataVersion.objects.filter(number=version.number, token=version.token).exists():
+        return None
+    changes = Change.objects.filter(version__gt=version.number)
+    return set(changes.values_list("announcement_key", flat=True))

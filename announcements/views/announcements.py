@@ -1,14 +1,13 @@
-"""The list of announcements."""
+"""The list of announcements, and all the values of one of its filters."""
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from announcements.entries import entries
-from announcements.facets import facets
-from announcements.filters import ORDERS, Selection
+from announcements.facets import COUNTED, facets, options
+from announcements.filters import ORDERS, AnnouncementFilter, Selection
 from announcements.models import Announcement
 
 PER_PAGE = 25
@@ -19,30 +18,49 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
     """What the query string selects; 400 and no entry if it cannot be understood."""
     selection = Selection(request.GET)
     page = _page(selection)
+    rows = Announcement.objects.published().for_lists().in_order_of(page)
     context = {
         "section": "announcements",
         "selection": selection,
         "form": selection.filterset.form,
-        "facets": facets(selection, timezone.localdate()),
+        "facets": facets(selection),
         "errors": list(selection.errors.items()),
         "page": page,
         "numbers": list(
             page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
         ),
-        "entries": entries(page.object_list, timezone.localdate()),
+        "entries": entries(rows, selection.today),
         "orders": [(slug, words) for slug, (words, _) in ORDERS.items()],
     }
     status = 200 if selection.is_valid else 400
     return render(request, "announcements/announcement_list.html", context, status=status)
 
 
-def _page(selection: Selection) -> Page[Announcement]:
-    """The page asked for; one that does not exist becomes an error of the selection."""
+def _page(selection: Selection) -> Page[int]:
+    """The keys of the page asked for; a page that does not exist becomes an error of the selection."""
     number = selection.values.get("page") or 1
-    paginator: Paginator[Announcement] = Paginator(selection.queryset.for_lists(), PER_PAGE)
-    paginator.count = selection.total
+    paginator: Paginator[int] = Paginator(selection.keys, PER_PAGE)
     try:
         return paginator.page(number)
     except EmptyPage:
         selection.refuse("page", f"There is no page {number}. Allowed: 1 to {paginator.num_pages}.")
-    return Paginator(Announcement.objects.none(), PER_PAGE).page(1)
+    nothing: list[int] = []
+    return Paginator(nothing, PER_PAGE).page(1)
+
+
+@require_safe
+def filter_values(request: HttpRequest, name: str) -> HttpResponse:
+    """Every value of one filter as links: each gives the selection with that value, or without it."""
+    if name not in COUNTED:
+        raise Http404(f"“{name}” is not a filter with values. Allowed: {', '.join(COUNTED)}.")
+    selection = Selection(request.GET)
+    context = {
+        "section": "announcements",
+        "selection": selection,
+        "errors": list(selection.errors.items()),
+        "name": name,
+        "label": AnnouncementFilter.base_filters[name].label,
+        "options": [(row, selection.toggled(name, row.value)) for row in options(selection, name)],
+    }
+    status = 200 if selection.is_valid else 400
+    return render(request, "announcements/filter_values.html", context, status=status)

@@ -1,0 +1,26 @@
+"""Which announcements a query string means. Every list, count, file and feed asks here.
+
+A question that is not understood selects nothing and says so; it never shows everything.
+"""
+
+from announcements.filters.conditions import conditions
+from announcements.filters.fields import Options, SlugsField
+from announcements.filters.filterset import (
+    DEFAULT_ORDER,
+    ORDERS,
+    YES_NO,
+    AnnouncementFilter,
+)
+from announcements.filters.selection import Chosen, Selection
+
+__all__ = [
+    "DEFAULT_ORDER",
+    "ORDERS",
+    "YES_NO",
+    "AnnouncementFilter",
+    "Chosen",
+    "Options",
+    "Selection",
+    "SlugsField",
+    "conditions",
+]

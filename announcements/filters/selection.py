@@ -1,0 +1,192 @@
+"""A query string with the announcements it means, or with what is wrong with it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, partial
+from typing import Any, overload
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+
+from announcements import postings
+from announcements.filters.fields import Options, SlugsField
+from announcements.filters.filterset import DEFAULT_ORDER, AnnouncementFilter
+from announcements.filters.sets import Sets
+from announcements.models import Announcement
+from announcements.models.announcement import AnnouncementQuerySet
+from announcements.postings import Postings
+
+SINGLE = ("q", "overdue", "after", "before", "order", "page")
+NOT_A_FILTER = ("order", "page")
+BY_DAY = ("newest", "oldest")
+"""Orders that the places of announcements have by themselves."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One value of an active filter, and the query string without it."""
+
+    name: str
+    label: str
+    value: str
+    words: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Keys(Sequence[int]):
+    """The keys of the announcements of a selection, in its order, read as far as they are asked for.
+
+    What a slice costs does not grow with where it is.
+    """
+
+    selection: "Selection"
+
+    def __len__(self) -> int:
+        return self.selection.total
+
+    @overload
+    def __getitem__(self, part: int) -> int: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[int]: ...
+
+    def __getitem__(self, part: int | slice) -> int | list[int]:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        start, stop, _ = part.indices(len(self))
+        if self.selection.order not in BY_DAY:
+            return list(self.selection.queryset.values_list("pk", flat=True)[start:stop])
+        selected, places = self.selection.sets.selected, self.selection.postings.places
+        if self.selection.order == "oldest":
+            return places.keys(selected[start:stop])
+        return places.keys(selected[len(self) - stop : len(self) - start])[::-1]
+
+
+@dataclass
+class Selection:
+    """The announcements that a query string means, or what is wrong with it."""
+
+    params: QueryDict
+    today: date = field(default_factory=lambda: timezone.localdate())
+
+    @cached_property
+    def postings(self) -> Postings:
+        """The state of the data that everything said of this selection comes from."""
+        return postings.current()
+
+    @cached_property
+    def filterset(self) -> AnnouncementFilter:
+        filterset = AnnouncementFilter(self.params, queryset=Announcement.objects.published())
+        for name in self.postings.values:
+            filterset.form.fields[name].choices = partial(self.postings.options, name)
+        return filterset
+
+    @cached_property
+    def errors(self) -> dict[str, list[str]]:
+        """What is wrong, by parameter, with the values that would be right; empty for a good question."""
+        names = list(AnnouncementFilter.base_filters)
+        errors = {
+            name: [f"There is no filter of this name. Allowed: {', '.join(names)}."]
+            for name in self.params
+            if name not in names
+        }
+        for name in SINGLE:
+            if len([value for value in self.params.getlist(name) if value]) > 1:
+                errors[name] = ["Takes one value, once."]
+        if not self.filterset.form.is_valid():
+            for name, messages in self.filterset.form.errors.items():
+                errors.setdefault(name, list(messages))
+        return errors
+
+    @property
+    def is_valid(self) -> bool:
+        return not self.errors
+
+    def refuse(self, name: str, message: str) -> None:
+        """Add an error that only the answer could show, such as a page that does not exist."""
+        self.errors.setdefault(name, []).append(message)
+        self.filterset.form.add_error(name, message)
+
+    @cached_property
+    def queryset(self) -> AnnouncementQuerySet:
+        """The announcements in their order, as a query; none if the question was not understood."""
+        return self.filterset.qs if self.is_valid else Announcement.objects.none()
+
+    @cached_property
+    def sets(self) -> Sets:
+        return Sets(self.postings, self.values, self.today)
+
+    @cached_property
+    def total(self) -> int:
+        return len(self.sets.selected) if self.is_valid else 0
+
+    @property
+    def keys(self) -> Keys:
+        return Keys(self)
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The cleaned values, by parameter."""
+        return self.filterset.form.cleaned_data if self.is_valid else {}
+
+    @cached_property
+    def chosen(self) -> list[Chosen]:
+        """Every value of every active filter, in the order of the filters."""
+        return [
+            Chosen(name, str(self._field(name).label), value, words, self.without(name, value))
+            for name in AnnouncementFilter.base_filters
+            if name not in NOT_A_FILTER
+            for value, words in self._values_in_words(name)
+        ]
+
+    def _field(self, name: str) -> forms.Field:
+        return self.filterset.form.fields[name]
+
+    def options(self, name: str) -> Options:
+        """Slug and name of every value of a filter that offers some."""
+        if name in self.postings.values:
+            return self.postings.options(name)
+        return self._slugs(name).pairs()
+
+    def typed(self, name: str) -> list[str]:
+        """The slugs given for a filter that offers values, whether it has them or not."""
+        return self._slugs(name).to_python(self.params.getlist(name))
+
+    def _slugs(self, name: str) -> SlugsField:
+        field = self._field(name)
+        assert isinstance(field, SlugsField)  # noqa: S101
+        return field
+
+    def _values_in_words(self, name: str) -> Iterable[tuple[str, str]]:
+        value = self.values.get(name)
+        if isinstance(value, list):
+            names = dict(self.options(name)) if value else {}
+            return [(slug, names[slug]) for slug in value]
+        return [(str(value), getattr(value, "words", f"“{value}”"))] if value else []
+
+    def without(self, name: str, value: str = "") -> str:
+        """The query string without one value of a filter, or without the filter; always from page one."""
+        params = self.params.copy()
+        kept = [other for other in params.getlist(name) if value and other.lower() != value]
+        params.setlist(name, kept if name not in SINGLE else [])
+        params.pop("page", None)
+        return params.urlencode()
+
+    def toggled(self, name: str, value: str) -> str:
+        """The query string with one value of a filter more, or less if it is chosen; from page one."""
+        if value in self.typed(name):
+            return self.without(name, value)
+        params = self.params.copy()
+        params.pop("page", None)
+        if name in SINGLE:
+            params[name] = value
+        else:
+            params.appendlist(name, value)
+        return params.urlencode()
+
+    @property
+    def order(self) -> str:
+        return next(iter(self.values.get("order") or []), DEFAULT_ORDER)

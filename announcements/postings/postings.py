@@ -1,0 +1,165 @@
+"""One state of the data as sets of announcements: by filter and value, by promised day, by publication."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django_countries import countries
+from pyroaring import BitMap
+
+from announcements import statuses
+from announcements.models import BenefitType, Company, ConcernType, Initiative, License
+from announcements.models.version import Version
+from announcements.postings.places import Places
+from announcements.postings.terms import PUBLISHED, Term, days, terms
+
+NOTHING = BitMap()
+
+
+class Value(NamedTuple):
+    """One value of a filter whose values differ from database to database."""
+
+    slug: str
+    name: str
+    key: Any
+    """What its term has: the row's key, or the code of a country."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Never changed in place: a later state is another object that shares what stayed the same."""
+
+    version: Version | None
+    places: Places
+    sets: Mapping[Term, BitMap]
+    values: Mapping[str, list[Value]]
+    """By filter, in the order of their names or of the vocabulary, those that readers may know."""
+    _overdue: dict[date, dict[str, BitMap]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, version: Version | None) -> "Postings":
+        """All of it, from the tables."""
+        places = Places.numbered(days(None))
+        found: dict[Term, list[int]] = defaultdict(list)
+        for key, term in terms(None):
+            # An announcement that came after the days were read comes with the next version.
+            if (place := places.of.get(key)) is not None:
+                found[term].append(place)
+        sets = {term: BitMap(numbers) for term, numbers in found.items()}
+        return cls(version, places, sets, _values(sets))
+
+    def after(self, changed: Iterable[int], version: Version) -> "Postings":
+        """The state after some announcements changed; raises NoRoom if all has to be read anew."""
+        keys = set(changed)
+        places = self.places.moved(keys, days(keys))
+        sets = dict(self.sets)
+        own: set[Term] = set()
+
+        def writable(term: Term) -> BitMap:
+            if term not in own:
+                own.add(term)
+                sets[term] = sets[term].copy() if term in sets else BitMap()
+            return sets[term]
+
+        for place in [self.places.of[key] for key in keys if key in self.places.of]:
+            for term in [term for term, numbers in sets.items() if place in numbers]:
+                writable(term).discard(place)
+        for key, term in terms(keys):
+            writable(term).add(places.of[key])
+        return type(self)(version, places, sets, _values(sets))
+
+    @property
+    def published(self) -> BitMap:
+        return self.sets.get(PUBLISHED, NOTHING)
+
+    def having(self, *term: Any) -> BitMap:
+        """The announcements that have a term, drafts too."""
+        return self.sets.get(term, NOTHING)
+
+    def overdue(self, status: str, today: date) -> BitMap:
+        """Those with a promise of this status whose last promised day is past."""
+        if today not in self._overdue:
+            self._overdue.clear()
+            self._overdue[today] = self._past(today)
+        return self._overdue[today].get(status, NOTHING)
+
+    def _past(self, today: date) -> dict[str, BitMap]:
+        past: dict[str, list[BitMap]] = {status: [] for status in statuses.UNSETTLED}
+        for term, numbers in self.sets.items():
+            if term[0] == "due" and term[2] < today:
+                past[term[1]].append(numbers)
+        return {status: BitMap.union(NOTHING, *found) for status, found in past.items()}
+
+    def between(self, first: date | None, last: date | None) -> BitMap:
+        """Those announced from the first day on, until the last day; None leaves that end open."""
+        start = self.places.from_day(first) if first else 0
+        behind = date.fromordinal(last.toordinal() + 1) if last and last < date.max else None
+        stop = self.places.from_day(behind) if behind else self.places.end
+        return BitMap(range(start, max(start, stop)))
+
+    def of_keys(self, keys: Iterable[int]) -> BitMap:
+        """Announcements by their keys; those that are gone are left out."""
+        of = self.places.of
+        return BitMap([of[key] for key in keys if key in of])
+
+    @cached_property
+    def keys_of(self) -> dict[tuple[str, str], Any]:
+        """The key in a term, by filter and slug."""
+        return {
+            (name, value.slug): value.key for name, rows in self.values.items() for value in rows
+        }
+
+    def options(self, name: str) -> list[tuple[str, str]]:
+        """Slug and name of every value of a filter."""
+        return [(value.slug, value.name) for value in self.values[name]]
+
+    @cached_property
+    def by_count(self) -> dict[str, list[Value]]:
+        """By filter, the values that most published announcements have first."""
+        return {
+            name: sorted(
+                rows, key=lambda row: -self.having(name, row.key).intersection_cardinality(shown)
+            )
+            for shown in [self.published]
+            for name, rows in self.values.items()
+        }
+
+
+def _values(sets: Mapping[Term, BitMap]) -> dict[str, list[Value]]:
+    shown = sets.get(PUBLISHED, NOTHING)
+
+    def is_public(name: str, key: Any) -> bool:
+        """Not known from drafts alone."""
+        known = sets.get((name, key))
+        return not known or known.intersect(shown)
+
+    values = {
+        name: [Value(slug, words, key) for key, slug, words in _names(model)]
+        for name, model in NAMED.items()
+    }
+    for name in ("company", "initiative"):
+        values[name] = [row for row in values[name] if is_public(name, row.key)]
+    known = {row.key for row in values["company"]}
+    countries_of = Company.objects.exclude(country="").values_list("pk", "country").order_by()
+    codes = {code for key, code in countries_of if key in known}
+    values["country"] = sorted(
+        (Value(code.lower(), countries.name(code), code) for code in codes),
+        key=lambda row: row.name,
+    )
+    return values
+
+
+NAMED: dict[str, Any] = {
+    "company": Company,
+    "concern": ConcernType,
+    "initiative": Initiative,
+    "license": License,
+    "benefit": BenefitType,
+}
+
+
+def _names(model: Any) -> Iterable[tuple[int, str, str]]:
+    return model._default_manager.values_list("pk", "slug", "name")

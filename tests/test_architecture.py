@@ -12,12 +12,22 @@ APP = "announcements"
 
 FLOORS = {
     0: ["vocabularies"],
-    1: ["openness", "statuses", "partial_dates", "canonical_urls"],
+    1: ["openness", "statuses", "partial_dates", "canonical_urls", "site"],
     2: ["models"],
     3: ["search", "postings", "history"],
     4: ["filters"],
-    5: ["records", "charts", "facets", "entries", "tallies"],
-    6: ["exports", "imports", "forms"],
+    5: [
+        "records",
+        "charts",
+        "facets",
+        "entries",
+        "tallies",
+        "neighbors",
+        "licensing",
+        "references",
+        "structured_data",
+    ],
+    6: ["exports", "imports", "forms", "previews"],
     7: ["views", "api", "feeds", "admin", "templatetags"],
     8: ["urls", "apps", "management"],
 }

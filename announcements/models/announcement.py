@@ -1,6 +1,7 @@
 """Announcements: who said that something would be opened, when, and on whose word."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -45,6 +46,22 @@ class AnnouncementQuerySet(WatchedQuerySet):
         rows = self.in_bulk(keys)
         return [rows[key] for key in keys if key in rows]
 
+    def before(self, other: "Announcement") -> Self:
+        """Those that stand before another in time, the nearest first."""
+        return (
+            self.filter(first_day__lte=other.first_day)
+            .exclude(first_day=other.first_day, pk__gte=other.pk)
+            .newest_first()
+        )
+
+    def after(self, other: "Announcement") -> Self:
+        """Those that stand after another in time, the nearest first."""
+        return (
+            self.filter(first_day__gte=other.first_day)
+            .exclude(first_day=other.first_day, pk__lte=other.pk)
+            .oldest_first()
+        )
+
     def by(self, companies: Any) -> Self:
         """Announced by one of these companies (a queryset), alone or with others."""
         return self.filter(announced_by(companies))
@@ -74,7 +91,7 @@ class AnnouncementQuerySet(WatchedQuerySet):
         """With all that an announcement's own page shows."""
         return self.select_related("company").prefetch_related(
             "company__former_names",
-            "partners__company",
+            "partners__company__former_names",
             "initiatives__company",
             "citations__source",
             "promises__license",
@@ -222,6 +239,12 @@ class Announcement(WatchedModel, SluggedModel):
             *([self.company] if self.company else []),
             *(partner.company for partner in self.partners.all()),
         ]
+
+    @property
+    def last_changed(self) -> datetime:
+        """When it, or the story of one of its promises, was last written."""
+        steps = [update for promise in self.promises.all() for update in promise.updates.all()]
+        return max([self.modified_at, *(step.recorded_at for step in steps)])
 
     def missing(self) -> list[Missing]:
         """What still stands between this announcement and its readers; empty when it can be published."""

@@ -10,6 +10,7 @@ from announcements.views.initiatives import initiative_detail, initiative_list
 from announcements.views.licenses import license_detail, license_list
 from announcements.views.overview import overview
 from announcements.views.pages import about, data, record_schema
+from announcements.views.sharing import citation_bib, citation_json, preview, preview_of_the_site
 
 app_name = "announcements"
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path("announcements/", announcement_list, name="announcement_list"),
     path("announcements/filters/<slug:name>/", filter_values, name="filter_values"),
     path("announcements/<slug:slug>/", announcement_detail, name="announcement_detail"),
+    path("announcements/<slug:slug>/citation.bib", citation_bib, name="citation_bib"),
+    path("announcements/<slug:slug>/citation.json", citation_json, name="citation_json"),
+    path("announcements/<slug:slug>/preview.png", preview, name="preview"),
     path("companies/", company_list, name="company_list"),
     path("companies/<slug:slug>/", company_detail, name="company_detail"),
     path("initiatives/", initiative_list, name="initiative_list"),
@@ -29,4 +33,5 @@ urlpatterns = [
     path("data/", data, name="data"),
     path("data/record.schema.json", record_schema, name="record_schema"),
     path("about/", about, name="about"),
+    path("preview.png", preview_of_the_site, name="preview_of_the_site"),
 ]

@@ -16,6 +16,9 @@ PUBLIC_ADDRESSES = [
     "/announcements/",
     "/announcements/filters/company/",
     "/announcements/public/",
+    "/announcements/public/citation.bib",
+    "/announcements/public/citation.json",
+    "/announcements/public/preview.png",
     "/companies/",
     "/companies/acme/",
     "/initiatives/",
@@ -27,6 +30,7 @@ PUBLIC_ADDRESSES = [
     "/data/",
     "/data/record.schema.json",
     "/about/",
+    "/preview.png",
 ]
 PAGES = [address for address in PUBLIC_ADDRESSES if address.endswith("/")]
 

@@ -1,0 +1,70 @@
+"""What other places show of a page: a reference to it, and a picture of it."""
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from announcements import previews
+from announcements.entries import Entry
+from announcements.models import Announcement
+from announcements.references import Reference, reference
+
+DAY, HOUR = 24 * 60 * 60, 60 * 60
+
+
+@require_safe
+def citation_bib(request: HttpRequest, slug: str) -> HttpResponse:
+    """A reference to an announcement's page as a BibTeX file."""
+    found = _reference(request, slug)
+    return _file(found.bibtex, "application/x-bibtex; charset=utf-8", f"{slug}.bib")
+
+
+@require_safe
+def citation_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """A reference to an announcement's page as a file of CSL-JSON."""
+    found = _reference(request, slug)
+    return _file(found.csl_json, "application/vnd.citationstyles.csl+json", f"{slug}.json")
+
+
+def _reference(request: HttpRequest, slug: str) -> Reference:
+    announcement = get_object_or_404(Announcement.objects.published().for_reading(), slug=slug)
+    address = request.build_absolute_uri(announcement.get_absolute_url())
+    return reference(announcement, address, timezone.localdate())
+
+
+def _file(text: str, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def preview(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The picture of an announcement's facts; its ETag names the facts that it shows today."""
+    announcement = get_object_or_404(Announcement.objects.published().for_lists(), slug=slug)
+    facts = previews.preview(Entry(announcement, timezone.localdate()))
+    etag = quote_etag(facts.name)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        png = cache.get_or_set(f"preview:{facts.name}", lambda: previews.picture(facts), DAY)
+        response = HttpResponse(png, content_type="image/png")
+    return _kept(response, etag, HOUR)
+
+
+@require_safe
+def preview_of_the_site(request: HttpRequest) -> HttpResponseBase:
+    """The picture for every page that is not about one announcement."""
+    response = HttpResponse(previews.picture_of_the_site(), content_type="image/png")
+    return _kept(response, "", DAY)
+
+
+def _kept(response: HttpResponseBase, etag: str, seconds: int) -> HttpResponseBase:
+    """An answer that others may keep for so long."""
+    if etag:
+        response["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=seconds)
+    return response

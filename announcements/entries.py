@@ -9,6 +9,7 @@ from functools import cached_property
 from announcements import openness, statuses
 from announcements.models import (
     Announcement,
+    Citation,
     Concern,
     License,
     Promise,
@@ -186,19 +187,33 @@ class NumberedSource:
 
     number: int
     source: Source
-    supports: str
-    """What it is mainly evidence of, in words; "" for one that only a single fact names."""
+    citation: Citation | None
+    """None for a source that only a single fact names."""
+
+    @property
+    def supports(self) -> str:
+        """What it is mainly evidence of, in words."""
+        return self.citation.get_supports_display() if self.citation else ""
 
 
 def numbered_sources(announcement: Announcement) -> list[NumberedSource]:
     """The sources in the editors' order, then those that a fact names and the list lacks."""
     citations = list(announcement.citations.all())
-    words = {citation.source_id: citation.get_supports_display() for citation in citations}
+    cited = {citation.source_id: citation for citation in citations}
     sources = [citation.source for citation in citations] + list(_named_by_facts(announcement))
     return [
-        NumberedSource(number, source, words.get(source.pk, ""))
+        NumberedSource(number, source, cited.get(source.pk))
         for number, source in enumerate(dict.fromkeys(sources), 1)
     ]
+
+
+def source_of_statement(sources: Iterable[NumberedSource]) -> NumberedSource | None:
+    """The first source that shows what was announced, or else what could be obtained."""
+    for supports in (Citation.Supports.ANNOUNCEMENT, Citation.Supports.DELIVERY):
+        for row in sources:
+            if row.citation and row.citation.supports == supports:
+                return row
+    return None
 
 
 def _named_by_facts(announcement: Announcement) -> Iterator[Source]:

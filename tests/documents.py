@@ -62,6 +62,10 @@ class Document(HTMLParser):
     def all(self, *tags: str) -> list[Element]:
         return [element for element in self.elements if element.tag in tags]
 
+    def holding(self, name: str, value: str) -> list[Element]:
+        """Every element whose attribute has this value; of several in it, as of classes, one is enough."""
+        return [e for e in self.elements if value in e.attributes.get(name, "").split()]
+
     def words(self, tag: str) -> str:
         """The words of the first such element."""
         return self.all(tag)[0].words

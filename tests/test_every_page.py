@@ -1,5 +1,6 @@
 """What holds for every public address: it answers, hides drafts, is sound HTML, and costs what it costs."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import resolve
 
 from announcements import urls
 from tests import surfaces
-from tests.documents import read
+from tests.documents import Document, Element, read
 from tests.surfaces import DRAFT_ADDRESS, PAGES, PUBLIC_ADDRESSES, SECRET
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +41,10 @@ def test_every_public_address_answers(client, address):
 def test_a_draft_is_nowhere(client, address):
     surfaces.fill()
 
-    assert SECRET not in client.get(address).text
-    assert DRAFT_ADDRESS not in client.get(address).text
+    answer = client.get(address).content.decode(errors="replace")
+
+    assert SECRET not in answer
+    assert DRAFT_ADDRESS not in answer
 
 
 @pytest.mark.parametrize(
@@ -90,9 +93,34 @@ def test_a_page_carries_no_script_and_no_style_of_its_own(client, address):
     surfaces.fill()
     page = read(client, address)
 
-    assert not page.all("script", "style")
+    assert not page.all("style")
+    assert not [script for script in page.all("script") if not is_data_or_a_file(script)]
     assert not [e for e in page.elements if "style" in e.attributes]
     assert not [name for e in page.elements for name in e.attributes if name.startswith("on")]
+
+
+def is_data_or_a_file(script: Element) -> bool:
+    """Whether a script element holds data that no browser runs, or names a file of this site."""
+    source = script.attributes.get("src", "")
+    is_data = script.attributes.get("type") == "application/ld+json" and not source
+    return is_data or (re.match("/[^/]", source) is not None and not script.text.strip())
+
+
+@pytest.mark.parametrize(
+    ("script", "allowed"),
+    [
+        ('<script type="application/ld+json">{}</script>', True),
+        ('<script src="/static/a.js"></script>', True),
+        ("<script>alert(1)</script>", False),
+        ('<script type="module">alert(1)</script>', False),
+        ('<script type="application/ld+json" src="/static/a.js"></script>', False),
+        ('<script src="//example.org/a.js"></script>', False),
+        ('<script src="https://example.org/a.js"></script>', False),
+        ('<script src="/static/a.js">alert(1)</script>', False),
+    ],
+)
+def test_only_data_and_files_of_this_site_pass_for_scripts(script, allowed):
+    assert is_data_or_a_file(Document(script).all("script")[0]) is allowed
 
 
 @on_every_page

@@ -116,7 +116,7 @@ def test_every_fact_leads_to_its_source_even_one_that_the_list_lacks(client):
     page = read(client, "/announcements/public/")
     numbers = {text for href, text in page.links if href.startswith("#source-")}
 
-    assert numbers == {"Source 2", "Source 3"}
+    assert numbers == {"Source 1", "Source 2", "Source 3"}
     assert {"source-1", "source-2", "source-3"} <= set(page.ids)
     assert ("https://example.org/copy", "archived copy") in page.links
 

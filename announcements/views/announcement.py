@@ -10,37 +10,40 @@ from django.views.decorators.http import require_safe
 
 from announcements import statuses
 from announcements.charts import promise_bar
-from announcements.entries import Entry, meter, numbered_sources
-from announcements.models import Announcement, Promise
-from announcements.models.announcement import AnnouncementQuerySet
+from announcements.entries import Entry, meter, numbered_sources, source_of_statement
+from announcements.licensing import licensing
+from announcements.models import Announcement, Promise, Release
+from announcements.neighbors import neighbors
+from announcements.previews import preview
+from announcements.references import reference
+from announcements.structured_data import data_block, structured_data
 from announcements.vocabularies import definition, terms
-
-RELATED = 6
 
 
 @require_safe
 def announcement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     announcement = get_object_or_404(Announcement.objects.published().for_reading(), slug=slug)
     today = timezone.localdate()
-    published = Announcement.objects.published()
+    absolute = request.build_absolute_uri
+    entry = Entry(announcement, today)
     sources = numbered_sources(announcement)
-    promises = list(announcement.promises.all())
     context = {
         "section": "announcements",
         "announcement": announcement,
-        "entry": Entry(announcement, today),
+        "entry": entry,
         "kind_definition": definition("announcement_kinds", announcement.kind),
         "basis_definition": definition("announcement_basis", announcement.basis),
-        "promises": [_promise(promise, today) for promise in promises],
-        "licenses_named": list(
-            dict.fromkeys(promise.license for promise in promises if promise.license)
-        ),
-        "releases": [{"release": row, "meter": meter(row)} for row in announcement.releases.all()],
+        "statement_source": source_of_statement(sources),
+        "promises": [_promise(promise, today) for promise in entry.promises],
+        "releases": [_release(release, entry.promises) for release in announcement.releases.all()],
         "sources": sources,
         "numbers": {row.source.pk: row.number for row in sources},
-        "related": published.filter(related=announcement).select_related("company"),
-        "same_initiatives": _same_initiatives(published, announcement),
-        "address": request.build_absolute_uri(announcement.get_absolute_url()),
+        "neighbors": neighbors(announcement),
+        "reference": reference(announcement, absolute(announcement.get_absolute_url()), today),
+        "structured_data": data_block(
+            structured_data(announcement, (row.source for row in sources), absolute)
+        ),
+        "picture_words": preview(entry).words,
     }
     return render(request, "announcements/announcement_detail.html", context)
 
@@ -56,15 +59,14 @@ def _promise(promise: Promise, today: date) -> dict[str, Any]:
     }
 
 
-def _same_initiatives(
-    published: AnnouncementQuerySet, announcement: Announcement
-) -> AnnouncementQuerySet:
-    """The newest other announcements about one of its initiatives."""
-    initiatives = announcement.initiatives.all()
-    others = published.filter(initiatives__in=initiatives).exclude(pk=announcement.pk)
-    return (
-        others.exclude(related=announcement)
-        .select_related("company")
-        .distinct()
-        .newest_first()[:RELATED]
-    )
+def _release(release: Release, promises: list[Promise]) -> dict[str, Any]:
+    squares, licenses = meter(release), licensing(release, promises)
+    return {
+        "release": release,
+        "meter": squares,
+        "licensing": licenses,
+        "components": [
+            {"square": square, "announced": licenses.announced_instead.get(square.slug)}
+            for square in squares.squares
+        ],
+    }

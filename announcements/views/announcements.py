@@ -1,5 +1,7 @@
 """The list of announcements, and all the values of one of its filters."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +23,7 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
     rows = Announcement.objects.published().for_lists().in_order_of(page)
     context = {
         "section": "announcements",
+        "canonical_query": _canonical_query(selection),
         "selection": selection,
         "form": selection.filterset.form,
         "facets": facets(selection),
@@ -34,6 +37,17 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
     }
     status = 200 if selection.is_valid else 400
     return render(request, "announcements/announcement_list.html", context, status=status)
+
+
+def _canonical_query(selection: Selection) -> str:
+    """The query string by which this page is known: its filters in their order, and no page one."""
+    pairs = [
+        (name, value)
+        for name in AnnouncementFilter.base_filters
+        for value in selection.params.getlist(name)
+        if value and (name, value) != ("page", "1")
+    ]
+    return urlencode(pairs) if selection.is_valid else ""
 
 
 def _page(selection: Selection) -> Page[int]:

@@ -41,6 +41,7 @@ def concern_detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(str(error)) from error
     context = {
         "section": "concerns",
+        "canonical_query": f"page={page.number}" if page.number > 1 else "",
         "type": kind,
         "use_instead": _use_instead(kind.use_instead, types),
         "page": page,

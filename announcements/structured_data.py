@@ -1,0 +1,130 @@
+"""An announcement for programs that read pages: schema.org as JSON-LD.
+
+An entry of the tracker is an ``Article``: search engines name that type in their guides and require no
+property of it. ``Report`` and ``Claim`` are nearer the thing, but not among the types they name, and
+``ClaimReview`` asks for a rating, which this site never gives. The article is about the companies, and
+its sources are its citations. The trail to the page is a ``BreadcrumbList``.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from announcements import site
+from announcements.models import Announcement, Citation, Company, Source
+
+Node = dict[str, Any]
+Absolute = Callable[[str], str]
+"""Makes an address of this site absolute."""
+
+ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&\u2028\u2029"}
+
+
+def data_block(data: Node) -> SafeString:
+    """Data as the inside of a script element, which no text in it can end."""
+    return SafeString(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
+
+
+def structured_data(
+    announcement: Announcement, sources: Iterable[Source], absolute: Absolute
+) -> Node:
+    """An announcement loaded with ``for_reading``, and its sources in their order, as JSON-LD."""
+    return {
+        "@context": "https://schema.org",
+        "@graph": [
+            _article(announcement, sources, absolute),
+            _trail(announcement, absolute),
+        ],
+    }
+
+
+def _article(announcement: Announcement, sources: Iterable[Source], absolute: Absolute) -> Node:
+    address = absolute(announcement.get_absolute_url())
+    ours: Node = {
+        "@type": "Organization",
+        "@id": absolute("/") + "#site",
+        "name": site.NAME,
+        "url": absolute("/"),
+    }
+    return _filled(
+        {
+            "@type": "Article",
+            "@id": f"{address}#article",
+            "url": address,
+            "mainEntityOfPage": address,
+            "headline": announcement.title,
+            "abstract": announcement.summary,
+            "image": absolute(reverse("announcements:preview", args=[announcement.slug])),
+            "inLanguage": "en-US",
+            "isAccessibleForFree": True,
+            "datePublished": _moment(announcement.published_at),
+            "dateModified": _moment(announcement.last_changed),
+            "temporalCoverage": str(announcement.announced_on or ""),
+            "author": ours,
+            "publisher": ours,
+            "license": site.DATA_LICENSE,
+            "about": [_company(company) for company in announcement.companies],
+            "mentions": [
+                _filled({"@type": "Thing", "name": initiative.name, "url": initiative.url})
+                for initiative in announcement.initiatives.all()
+            ],
+            "citation": [_source(source) for source in sources],
+            "isBasedOn": [
+                citation.source.url
+                for citation in announcement.citations.all()
+                if citation.supports == Citation.Supports.ANNOUNCEMENT
+            ],
+        }
+    )
+
+
+def _company(company: Company) -> Node:
+    return _filled(
+        {
+            "@type": "Organization",
+            "name": company.name,
+            "legalName": company.legal_name,
+            "alternateName": [former.name for former in company.former_names.all()],
+            "url": company.website,
+        }
+    )
+
+
+def _source(source: Source) -> Node:
+    publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else {}
+    return _filled(
+        {
+            "@type": "CreativeWork",
+            "name": source.title,
+            "url": source.url,
+            "archivedAt": source.archived_url,
+            "datePublished": str(source.published_on or ""),
+            "inLanguage": source.language,
+            "publisher": publisher,
+        }
+    )
+
+
+def _trail(announcement: Announcement, absolute: Absolute) -> Node:
+    steps = [("Announcements", reverse("announcements:announcement_list"))]
+    if company := announcement.company:
+        steps.append((company.name, company.get_absolute_url()))
+    steps.append((announcement.title, announcement.get_absolute_url()))
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}
+            for place, (name, path) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _filled(node: Node) -> Node:
+    return {name: value for name, value in node.items() if value}
+
+
+def _moment(moment: Any) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""

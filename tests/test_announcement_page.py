@@ -129,6 +129,16 @@ def test_the_way_on_leads_to_the_previous_and_the_next(client):
     assert "Previous of Acme First 1 Jan 2024" in page.holding("class", "previous-next")[0].words
 
 
+@pytest.mark.parametrize(("promises", "lists"), [(4, 0), (5, 1)])
+def test_many_promises_are_told_at_a_glance_first(client, promises, lists):
+    announcement = make.published(slug="here")
+    rows = [make.promise(announcement, status="delivered") for _ in range(promises)]
+    page = read(client, "/announcements/here/")
+
+    assert len(page.holding("class", "at-a-glance")) == lists
+    assert page.links.count((f"#promise-{rows[-1].pk}", rows[-1].title)) == lists
+
+
 def test_an_announcement_with_nothing_but_its_words_and_a_source_says_what_is_not_recorded(client):
     make.published(slug="bare")
     page = read(client, "/announcements/bare/")

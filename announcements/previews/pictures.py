@@ -93,18 +93,34 @@ def _title(sheet: Sheet, title: str, top: int = TITLE_TOP) -> None:
 
 
 def _statuses(sheet: Sheet, preview: Preview) -> None:
-    """What became of the promises, by mark and word; what does not fit is left to the page."""
-    rows = [(row.status, status_in_words(row, preview.statuses)) for row in preview.statuses]
-    rows = [preview.clock, *rows] if preview.clock else rows
-    if not rows:
+    """What became of the promises, by mark and word; of those that do not fit, how many there are."""
+    if not preview.statuses:
         sheet.write(EDGE, STATUS_LINE, "No promise recorded", font(30), "muted")
     x = EDGE
-    for slug, words in rows:
-        width = 42 + round(font(30).getlength(words))
+    if preview.clock:
+        x = _marked(sheet, x, *preview.clock)
+    left = sum(row.count for row in preview.statuses)
+    for row in preview.statuses:
+        words = status_in_words(row, preview.statuses)
+        rest = f"and {left} more"
+        last = left == row.count
+        width = _width(words) + (0 if last else _width(rest))
         if x + width > WIDTH - EDGE:
+            sheet.write(x, STATUS_LINE, rest, font(30), "muted")
             return
-        paste_mark(sheet.image, slug, x, STATUS_LINE - 26, 30, TOKENS[slug])
-        x = sheet.write(x + 42, STATUS_LINE, words, font(30), slug) + 40
+        x = _marked(sheet, x, row.status, words)
+        left -= row.count
+
+
+def _width(words: str) -> int:
+    """How much of a line a mark and its words take."""
+    return 42 + round(font(30).getlength(words))
+
+
+def _marked(sheet: Sheet, x: int, slug: str, words: str) -> int:
+    """A mark with its words; returns where the next one begins."""
+    paste_mark(sheet.image, slug, x, STATUS_LINE - 26, 30, TOKENS[slug])
+    return sheet.write(x + 42, STATUS_LINE, words, font(30), slug) + 40
 
 
 def _openness(sheet: Sheet, preview: Preview) -> None:

@@ -113,7 +113,7 @@ def is_data_or_a_file(script: Element) -> bool:
         ('<script src="/static/a.js"></script>', True),
         ("<script>alert(1)</script>", False),
         ('<script type="module">alert(1)</script>', False),
-        ('<script type="application/ld+json" src="/static/a.js"></script>', False),
+        ('<script type="application/ld+json" src="/static/a.js"></script>', True),
         ('<script src="//example.org/a.js"></script>', False),
         ('<script src="https://example.org/a.js"></script>', False),
         ('<script src="/static/a.js">alert(1)</script>', False),

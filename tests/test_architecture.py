@@ -22,6 +22,7 @@ FLOORS = {
         "facets",
         "entries",
         "tallies",
+        "cross_tables",
         "neighbors",
         "licensing",
         "references",

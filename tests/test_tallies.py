@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from announcements.cross_tables import concern_table
 from announcements.models import Announcement, Company, Promise, Release
 from announcements.tallies import (
-    concern_table,
     concern_types_raised,
     label_gaps,
     ledger,
@@ -94,6 +94,20 @@ def test_the_concern_table_counts_announcements_for_each_of_their_companies():
     assert [(row.name, row.total) for row in table.rows] == [("Acme", 2), ("Bolt", 1)]
     assert {cell.column: cell.count for cell in table.totals} == {"misuse": 2, "privacy": 1}
     assert {row.name for row in concern_table(1).rows} == {"Acme"}
+
+
+def test_an_announcement_counts_once_per_type_and_company_however_it_came_by_them():
+    acme = make.company("Acme")
+    announcement = make.published(company=acme, partners=[acme])
+    for kind in ("misuse", None):
+        make.concern(announcement, kind).further_types.add(make.concern_type("misuse"))
+    make.concern(make.published(company=make.company("Bolt")), None)
+    table = concern_table()
+
+    assert [(row.slug, [cell.count for cell in row.cells], row.total) for row in table.rows] == [
+        ("acme", [1], 1)
+    ]
+    assert [cell.count for cell in table.totals] == [1]
 
 
 def test_a_label_is_kept_broken_or_undecided():

@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from announcements.cross_tables import concern_table
 from announcements.filters import conditions
 from announcements.models import Announcement, Concern, ConcernType
-from announcements.tallies import concern_table
 
 PER_PAGE = 50
 

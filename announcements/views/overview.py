@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from announcements.charts import promise_bar, status_bar
+from announcements.cross_tables import concern_table
 from announcements.entries import entries
 from announcements.models import Announcement, Company, Promise, Release, Update
-from announcements.tallies import concern_table, label_gaps, ledger, with_announced_counts
+from announcements.tallies import label_gaps, ledger, with_announced_counts
 
 OVERDUE, NEWEST, LATEST, COMPANIES = 6, 5, 6, 8
 

@@ -72,8 +72,14 @@ class Document(HTMLParser):
 
     @property
     def links(self) -> list[tuple[str, str]]:
-        """Address and text of every link."""
-        return [(a.attributes.get("href", ""), " ".join(a.text.split())) for a in self.all("a")]
+        """Address and text of every link; of a bar, the number that it stands for."""
+        return [
+            (
+                a.attributes.get("href", ""),
+                a.attributes.get("data-lists") or " ".join(a.text.split()),
+            )
+            for a in self.all("a")
+        ]
 
     @property
     def slugs(self) -> list[str]:

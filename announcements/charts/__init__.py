@@ -1,6 +1,17 @@
 """Drawings as numbers: the arithmetic is here, the lines are templates."""
 
 from announcements.charts.promises import PromiseBar, due_range, labels, promise_bar
+from announcements.charts.quarters import QuarterChart, count_by_quarter, quarter_chart
 from announcements.charts.statuses import Segment, status_bar
 
-__all__ = ["PromiseBar", "Segment", "due_range", "labels", "promise_bar", "status_bar"]
+__all__ = [
+    "PromiseBar",
+    "QuarterChart",
+    "Segment",
+    "count_by_quarter",
+    "due_range",
+    "labels",
+    "promise_bar",
+    "quarter_chart",
+    "status_bar",
+]

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from announcements.charts import promise_bar, status_bar
+from announcements.charts import count_by_quarter, promise_bar, quarter_chart, status_bar
 from announcements.cross_tables import concern_table
 from announcements.entries import entries
 from announcements.models import Announcement, Company, Promise, Release, Update
@@ -31,6 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "companies": companies.count(),
         "ledger": record,
         "statuses": status_bar(record.by_status, record.announcements),
+        "quarters": quarter_chart(count_by_quarter(published), today),
         "gaps": label_gaps(
             called.select_related("license").prefetch_related("components__license")
         ),

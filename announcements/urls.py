@@ -4,6 +4,7 @@ from django.urls import path
 
 from announcements.views.announcement import announcement_detail
 from announcements.views.announcements import announcement_list, filter_values
+from announcements.views.calendar import calendar
 from announcements.views.companies import company_detail, company_list
 from announcements.views.concerns import concern_detail, concern_list
 from announcements.views.initiatives import initiative_detail, initiative_list
@@ -22,6 +23,7 @@ urlpatterns = [
     path("announcements/<slug:slug>/citation.bib", citation_bib, name="citation_bib"),
     path("announcements/<slug:slug>/citation.json", citation_json, name="citation_json"),
     path("announcements/<slug:slug>/preview.png", preview, name="preview"),
+    path("calendar/", calendar, name="calendar"),
     path("companies/", company_list, name="company_list"),
     path("companies/<slug:slug>/", company_detail, name="company_detail"),
     path("initiatives/", initiative_list, name="initiative_list"),

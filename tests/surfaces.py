@@ -19,6 +19,7 @@ PUBLIC_ADDRESSES = [
     "/announcements/public/citation.bib",
     "/announcements/public/citation.json",
     "/announcements/public/preview.png",
+    "/calendar/",
     "/companies/",
     "/companies/acme/",
     "/initiatives/",

@@ -6,7 +6,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-HINTS = ["/companies/", "/initiatives/", "/announcements/", "/data/", "/"]
+HINTS = ["/companies/", "/initiatives/", "/announcements/", "/calendar/", "/data/", "/"]
 
 
 @pytest.fixture

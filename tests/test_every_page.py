@@ -163,6 +163,7 @@ def test_a_page_costs_the_same_number_of_queries_for_few_rows_and_for_many(clien
     [
         ("/", "No announcement is published yet"),
         ("/announcements/", "No announcement is published yet"),
+        ("/calendar/", "Nothing is promised for a day to come."),
         ("/companies/", "No company is recorded yet"),
         ("/initiatives/", "No initiative is recorded yet"),
         ("/concerns/", "No concern is recorded yet"),

@@ -1,13 +1,16 @@
 """Drawings as numbers: the arithmetic is here, the lines are templates."""
 
+from announcements.charts.clocks import Clock, clocks
 from announcements.charts.promises import PromiseBar, due_range, labels, promise_bar
 from announcements.charts.quarters import QuarterChart, count_by_quarter, quarter_chart
 from announcements.charts.statuses import Segment, status_bar
 
 __all__ = [
+    "Clock",
     "PromiseBar",
     "QuarterChart",
     "Segment",
+    "clocks",
     "count_by_quarter",
     "due_range",
     "labels",

@@ -66,6 +66,11 @@ class Quarter(NamedTuple):
         """For people: "April to June 2024"."""
         return f"{self.first.words.removesuffix(f' {self.year}')} to {self.last.words}"
 
+    @property
+    def short(self) -> str:
+        """For narrow columns: "Apr–Jun 2024"."""
+        return f"{self.first.short.removesuffix(f' {self.year}')}–{self.last.short}"
+
     def before(self, quarters: int) -> "Quarter":
         """The quarter so many earlier."""
         year, number = divmod(4 * self.year + self.number - 1 - quarters, 4)

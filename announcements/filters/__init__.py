@@ -3,7 +3,7 @@
 A question that is not understood selects nothing and says so; it never shows everything.
 """
 
-from announcements.filters.conditions import conditions
+from announcements.filters.conditions import conditions, promises_meant
 from announcements.filters.fields import Options, SlugsField
 from announcements.filters.filterset import (
     DEFAULT_ORDER,
@@ -11,10 +11,11 @@ from announcements.filters.filterset import (
     YES_NO,
     AnnouncementFilter,
 )
-from announcements.filters.selection import Chosen, Selection
+from announcements.filters.selection import NOT_A_FILTER, Chosen, Selection
 
 __all__ = [
     "DEFAULT_ORDER",
+    "NOT_A_FILTER",
     "ORDERS",
     "YES_NO",
     "AnnouncementFilter",
@@ -23,4 +24,5 @@ __all__ = [
     "Selection",
     "SlugsField",
     "conditions",
+    "promises_meant",
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from announcements.models import Benefit, Company, Concern, Initiative, License, Promise, Release
 from announcements.models.announcement import announced_by
+from announcements.models.promise import PromiseQuerySet
 from announcements.search import matching
 
 
@@ -59,11 +60,15 @@ def _concerns(chosen: Mapping[str, Any]) -> Iterator[Exists]:
 
 def _promises(chosen: Mapping[str, Any], today: date) -> Iterator[Exists | Q]:
     """Status and overdue speak of the same promise; not overdue means that none is."""
-    states, overdue = chosen.get("status"), chosen.get("overdue")
-    promises = Promise.objects.filter(status__in=states) if states else Promise.objects.all()
-    if overdue == ["yes"]:
-        yield _has(promises.overdue(today))
-    elif states:
-        yield _has(promises)
+    overdue = chosen.get("overdue")
+    if overdue == ["yes"] or chosen.get("status"):
+        yield _has(promises_meant(chosen, today))
     if overdue == ["no"]:
         yield ~Q(_has(Promise.objects.overdue(today)))
+
+
+def promises_meant(chosen: Mapping[str, Any], today: date) -> PromiseQuerySet:
+    """The promises, of whatever announcement, that status and overdue speak of; all without these."""
+    states = chosen.get("status")
+    promises = Promise.objects.filter(status__in=states) if states else Promise.objects.all()
+    return promises.overdue(today) if chosen.get("overdue") == ["yes"] else promises

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Left
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from announcements import statuses
@@ -28,8 +29,38 @@ class PromiseQuerySet(WatchedQuerySet):
             status__in=sorted(statuses.UNSETTLED), due_latest__lt=today or timezone.localdate()
         )
 
+    def due(self, today: date, until: date | None = None) -> Self:
+        """Promises not settled whose latest promised date is still to come, up to a day if one is given."""
+        coming = self.filter(status__in=sorted(statuses.UNSETTLED), due_latest__gte=today)
+        return coming.filter(due_latest__lte=until) if until else coming
+
+    def passed(self, since: date, today: date) -> Self:
+        """Promises whose latest promised date passed from a day on, whatever came of them."""
+        return self.filter(due_latest__gte=since, due_latest__lt=today)
+
+    def on_a_condition(self) -> Self:
+        """Promises not settled that name no date but what they hang on."""
+        open_ones = self.filter(status__in=sorted(statuses.UNSETTLED), due_latest=None)
+        return open_ones.exclude(condition="")
+
+    def delivered(self) -> Self:
+        """Promises that were kept, whatever came later."""
+        return self.filter(delivered_on__isnull=False)
+
+    def late(self) -> Self:
+        """Promises certainly kept after the latest date first promised, as ``days_late`` tells."""
+        came = Left(Concat("delivered_on", Value("-01-01")), 10)
+        return self.delivered().filter(GreaterThan(came, Cast("due_to", models.CharField())))
+
     def of_published(self) -> Self:
         return self.filter(announcement__state="published")
+
+    def with_dates(self) -> Self:
+        """With who promised it, and each time it was promised anew for a date."""
+        moved = Update.objects.filter(due_to__isnull=False).order_by("position")
+        return self.select_related("announcement__company").prefetch_related(
+            Prefetch("updates", moved, to_attr="moved")
+        )
 
 
 class Promise(Part):
@@ -107,7 +138,11 @@ class Promise(Part):
     objects: ClassVar = PromiseQuerySet.as_manager()
 
     class Meta(Part.Meta):
-        indexes = (models.Index(fields=("status", "due_latest"), name="promise_clock"),)
+        indexes = (
+            models.Index(fields=("status", "due_latest"), name="promise_clock"),
+            models.Index(fields=("due_latest", "id"), name="promise_due"),
+            models.Index(fields=("delivered_on", "id"), name="promise_delivered"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="promise_has_title",

@@ -1,0 +1,71 @@
+"""The calendar of promised dates: overdue, just passed, due, and what hangs on a condition."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from announcements.charts import clocks
+from announcements.filters import NOT_A_FILTER, Selection, promises_meant
+from announcements.models import Company, Promise
+from announcements.models.promise import PromiseQuerySet
+
+SHOWN = 50
+"""How many promises of each group the page shows."""
+JUST = timedelta(days=90)
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The promises of the announcements that the query string selects; 400 if it cannot be understood."""
+    selection = Selection(request.GET)
+    for name in NOT_A_FILTER:
+        if name in request.GET and name not in selection.errors:
+            selection.refuse(name, "The calendar has one page and one order: leave it out.")
+    today = timezone.localdate()
+    promises = _promises(selection, today)
+    overdue = promises.overdue(today)
+    context = {
+        "section": "calendar",
+        "today": today,
+        "selection": selection,
+        "errors": list(selection.errors.items()),
+        "companies": _companies(selection),
+        "overdue": _group(overdue, today, "due_latest", "pk"),
+        "overdue_announcements": overdue.aggregate(of=Count("announcement", distinct=True))["of"],
+        "passed": _group(promises.passed(today - JUST, today), today, "-due_latest", "-pk"),
+        "due": _group(promises.due(today), today, "due_latest", "pk"),
+        "conditional": _group(
+            promises.on_a_condition(), today, "-announcement__first_day", "-announcement", "pk"
+        ),
+    }
+    status = 200 if selection.is_valid else 400
+    return render(request, "announcements/calendar.html", context, status=status)
+
+
+def _promises(selection: Selection, today: date) -> PromiseQuerySet:
+    """Of the announcements selected, the promises that status and overdue speak of."""
+    if not selection.is_valid:
+        return Promise.objects.none()
+    promises = promises_meant(selection.values, today).of_published()
+    return promises.filter(announcement__in=selection.queryset) if selection.chosen else promises
+
+
+def _group(promises: PromiseQuerySet, today: date, *order: str) -> dict[str, Any]:
+    """The first promises in an order, and how many there are."""
+    total = promises.count()
+    rows = clocks(promises.with_dates().order_by(*order)[:SHOWN], today)
+    return {"rows": rows, "total": total, "is_cut": total > SHOWN}
+
+
+def _companies(selection: Selection) -> list[tuple[str, str, bool]]:
+    """Slug, name, and whether it is the one chosen; none where a list could not show the choice."""
+    chosen = selection.values.get("company") or []
+    if not selection.is_valid or len(chosen) > 1:
+        return []
+    companies = Company.objects.public().values_list("slug", "name")
+    return [(slug, name, [slug] == chosen) for slug, name in companies]

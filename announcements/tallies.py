@@ -66,6 +66,11 @@ class Ledger:
     def is_small(self) -> bool:
         return self.made < FEW
 
+    @property
+    def has_few_late(self) -> bool:
+        """Whether the median is one of few."""
+        return 0 < self.late < FEW
+
     def count(self, status: str) -> int:
         return self.by_status.get(status, 0)
 
@@ -208,6 +213,10 @@ class LabelGaps:
     def undecided(self) -> int:
         """Parts that decide it are not checked yet."""
         return self.called - self.gaps - self.kept
+
+    @property
+    def is_small(self) -> bool:
+        return 0 < self.called < FEW
 
 
 def label_gaps(releases: Iterable[Release]) -> LabelGaps:

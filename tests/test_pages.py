@@ -39,7 +39,7 @@ def test_the_overview_counts_what_stands_and_out_of_how_many(client):
         "delivered late, of those delivered that had named a date (median 38 days) 1 of 1",
         "called open source, and found not to be 1 of 1",
     ]
-    assert table(page, "Announced") == ["Announced 2 1"]
+    assert table(page, "Announced 2") == ["Announced 2 1"]
     assert ("/announcements/?status=announced", "1") in page.links
 
 
@@ -68,6 +68,48 @@ def test_without_an_overdue_promise_the_overview_says_so(client):
     make.published()
 
     assert "No promise is past its date." in read(client, "/").words("main")
+
+
+def test_the_overview_says_what_is_due_what_came_late_and_what_is_not_as_called(client):
+    in_a_week = timezone.localdate() + timedelta(days=7)
+    promised = {"due_from": "2024-01-01", "due_to": "2024-03-01"}
+    story = [("2024-01-01", "announced"), ("2024-03-11", "delivered")]
+    make.promise(title="Bolt code", story=story, **promised)
+    make.promise(title="Nut data", due_from=in_a_week, due_to=in_a_week)
+    make.release(name="Screw", called="open-source", license="mit", components={"weights": "none"})
+    main = read(client, "/").words("main")
+
+    assert "Due in the next 90 days 1 Nut data 7 days left" in main
+    assert "Came late most recently 1 of 1 with a date Bolt code 10 days late" in main
+    assert "delivered 11 Mar 2024, promised for 1 January 2024 to 1 March 2024" in main
+    assert "Called open source, found otherwise 1 of 1 Screw" in main
+
+
+def test_the_overview_tells_what_came_last_and_whether_in_time(client):
+    promised = {"due_from": "2024-01-01", "due_to": "2024-03-01"}
+    for title, day, facts in (("Early", "2024-02-01", promised), ("Undated", "2024-02-02", {})):
+        make.promise(title=title, story=[("2024-01", "announced"), (day, "delivered")], **facts)
+    main = read(client, "/").words("main")
+
+    assert main.index("2 Feb 2024 Undated") < main.index("1 Feb 2024 Early")
+    assert "no date was named" in main
+    assert "· in time" in main
+
+
+def test_the_overview_says_that_small_numbers_are_small(client):
+    make.promise()
+    assert "of 1 promise, shares and medians say little" in read(client, "/").words("main")
+
+
+def test_blocks_of_the_chart_lead_to_what_they_count(client):
+    promise = make.promise(make.published(announced_on=timezone.localdate().isoformat()))
+    quarter = timezone.localdate().isoformat()[:4]
+    page = read(client, "/")
+    blocks = [a for a in page.all("a") if "data-lists" in a.attributes]
+
+    assert [a.attributes["data-lists"] for a in blocks] == ["1"]
+    assert read(client, blocks[0].attributes["href"]).slugs == [promise.announcement.slug]
+    assert blocks[0].words.endswith(f"{quarter}, announced: 1")
 
 
 @pytest.mark.parametrize(

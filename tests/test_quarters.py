@@ -46,6 +46,10 @@ def test_a_quarter_has_words_and_the_months_that_a_filter_takes(month, words, fi
     assert (quarter.words, str(quarter.first), str(quarter.last)) == (words, first, last)
 
 
+def test_a_quarter_is_short_in_a_table():
+    assert Quarter(2024, 2).short == "Apr–Jun 2024"
+
+
 @pytest.mark.parametrize(
     ("back", "quarter"), [(0, (2024, 2)), (1, (2024, 1)), (2, (2023, 4)), (6, (2022, 4))]
 )

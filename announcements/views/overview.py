@@ -1,54 +1,77 @@
-"""The front page: what stands, what is overdue, what is new, what people worry about."""
+"""The front page: what to look at first, what stands, what is new, what people worry about."""
+
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from announcements.charts import count_by_quarter, promise_bar, quarter_chart, status_bar
+from announcements.charts import Clock, clocks, count_by_quarter, quarter_chart, status_bar
 from announcements.cross_tables import concern_table
 from announcements.entries import entries
-from announcements.models import Announcement, Company, Promise, Release, Update
-from announcements.tallies import label_gaps, ledger, with_announced_counts
+from announcements.models import Announcement, Promise, Release, Update
+from announcements.models.promise import PromiseQuerySet
+from announcements.tallies import label_gaps, ledger
 
-OVERDUE, NEWEST, LATEST, COMPANIES = 6, 5, 6, 8
+OVERDUE, SHORT, NEWEST, CAME, LATEST, COMPANIES = 4, 2, 4, 6, 6, 8
+"""How many of each the page shows."""
+SOON = timedelta(days=90)
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
+    announcements = Announcement.objects.published()
     promises = Promise.objects.of_published()
     record = ledger(promises, today)
-    overdue = (
-        promises.overdue(today).select_related("announcement__company").order_by("due_latest", "pk")
-    )
-    companies = with_announced_counts(Company.objects.all()).filter(published__gt=0)
-    called = Release.objects.of_published().filter(called=Release.Called.OPEN_SOURCE)
-    published = Announcement.objects.published()
     context = {
         "section": "",
-        "announcements": published.count(),
-        "companies": companies.count(),
+        "announcements": announcements.count(),
+        "companies": announcements.announcers().count(),
         "ledger": record,
         "statuses": status_bar(record.by_status, record.announcements),
-        "quarters": quarter_chart(count_by_quarter(published), today),
-        "gaps": label_gaps(
-            called.select_related("license").prefetch_related("components__license")
-        ),
-        "overdue": [
-            {
-                "promise": promise,
-                "bar": promise_bar(promise, today),
-                "days": promise.days_overdue(today),
-            }
-            for promise in overdue[:OVERDUE]
-        ],
-        "newest": entries(published.for_lists().newest_first()[:NEWEST], today),
+        "quarters": quarter_chart(count_by_quarter(announcements), today),
+        "newest": entries(announcements.for_lists().newest_first()[:NEWEST], today),
         "updates": _latest_updates(),
         "concerns": concern_table(COMPANIES),
-        "top_companies": companies.order_by("-published", "name")[:COMPANIES],
+        **_first(promises, today),
+        **_gaps(),
     }
     return render(request, "announcements/overview.html", context)
+
+
+def _first(promises: PromiseQuerySet, today: date) -> dict[str, Any]:
+    """Promises past their date, near it, and kept last: in time, late, or without a date."""
+    dated = promises.with_dates()
+    soon = dated.due(today, today + SOON)
+
+    def some(rows: PromiseQuerySet, order: str, number: int) -> list[Clock]:
+        tie = "-pk" if order.startswith("-") else "pk"
+        return clocks(rows.order_by(order, tie)[:number], today)
+
+    return {
+        "overdue": some(dated.overdue(today), "due_latest", OVERDUE),
+        "soon": some(soon, "due_latest", SHORT),
+        "soon_count": soon.count(),
+        "late": some(dated.late(), "-delivered_on", SHORT),
+        "came": some(dated.delivered(), "-delivered_on", CAME),
+    }
+
+
+def _gaps() -> dict[str, Any]:
+    """How many releases are called open source and are not, and the newest of those."""
+    called = list(
+        Release.objects.of_published()
+        .filter(called=Release.Called.OPEN_SOURCE)
+        .select_related("license", "announcement__company")
+        .prefetch_related("components__license")
+        .order_by("-announcement__first_day", "-pk")
+    )
+    found = (release for release in called if release.label_gap)
+    return {"gaps": label_gaps(called), "newest_gaps": list(islice(found, SHORT))}
 
 
 def _latest_updates() -> list[Update]:

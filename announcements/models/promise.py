@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
@@ -53,7 +54,9 @@ class PromiseQuerySet(WatchedQuerySet):
         return self.delivered().filter(GreaterThan(came, Cast("due_to", models.CharField())))
 
     def of_published(self) -> Self:
-        return self.filter(announcement__state="published")
+        """Asked row by row: a join would read all announcements for the first few promises by date."""
+        announcements = apps.get_model("announcements", "Announcement").objects.published()
+        return self.filter(Exists(announcements.filter(pk=OuterRef("announcement"))))
 
     def with_dates(self) -> Self:
         """With who promised it, and each time it was promised anew for a date."""

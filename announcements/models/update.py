@@ -64,6 +64,7 @@ class Update(WatchedModel):
 
     class Meta:
         ordering = ("position",)
+        indexes = (models.Index(fields=("happened_on", "id"), name="update_latest"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("promise", "position"),

@@ -51,8 +51,10 @@ def _promises(selection: Selection, today: date) -> PromiseQuerySet:
     """Of the announcements selected, the promises that status and overdue speak of."""
     if not selection.is_valid:
         return Promise.objects.none()
-    promises = promises_meant(selection.values, today).of_published()
-    return promises.filter(announcement__in=selection.queryset) if selection.chosen else promises
+    promises = promises_meant(selection.values, today)
+    if not selection.chosen:
+        return promises.of_published()
+    return promises.filter(announcement__in=selection.queryset)
 
 
 def _group(promises: PromiseQuerySet, today: date, *order: str) -> dict[str, Any]:

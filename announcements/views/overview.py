@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -76,7 +77,8 @@ def _gaps() -> dict[str, Any]:
 
 def _latest_updates() -> list[Update]:
     """The steps that happened last, each with its promise and announcement."""
-    updates = Update.objects.filter(promise__announcement__state="published")
+    published = Promise.objects.of_published().filter(pk=OuterRef("promise"))
+    updates = Update.objects.filter(Exists(published))
     return list(
         updates.select_related("promise__announcement__company").order_by("-happened_on", "-pk")[
             :LATEST

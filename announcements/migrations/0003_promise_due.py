@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("announcements", "0001_what_we_know")]
+    dependencies = [("announcements", "0002_versions")]
 
     operations = [
         migrations.AddIndex(
@@ -12,5 +12,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="promise",
             index=models.Index(fields=["delivered_on", "id"], name="promise_delivered"),
+        ),
+        migrations.AddIndex(
+            model_name="update",
+            index=models.Index(fields=["happened_on", "id"], name="update_latest"),
         ),
     ]

@@ -98,7 +98,10 @@ def test_the_overview_tells_what_came_last_and_whether_in_time(client):
 
 def test_the_overview_says_that_small_numbers_are_small(client):
     make.promise()
-    assert "of 1 promise, shares and medians say little" in read(client, "/").words("main")
+    page = read(client, "/")
+
+    assert "of 1 promise, shares and medians say little" in page.words("main")
+    assert "called open source, and found not to be: no release is called so –" in figures(page)
 
 
 def test_blocks_of_the_chart_lead_to_what_they_count(client):

@@ -1,5 +1,6 @@
 """The list of announcements, and all the values of one of its filters."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -18,10 +19,17 @@ PER_PAGE = 25
 @require_safe
 def announcement_list(request: HttpRequest) -> HttpResponse:
     """What the query string selects; 400 and no entry if it cannot be understood."""
+    context = list_context(request)
+    status = 200 if context["selection"].is_valid else 400
+    return render(request, "announcements/announcement_list.html", context, status=status)
+
+
+def list_context(request: HttpRequest) -> dict[str, Any]:
+    """All that the page of a list shows."""
     selection = Selection(request.GET)
     page = _page(selection)
     rows = Announcement.objects.published().for_lists().in_order_of(page)
-    context = {
+    return {
         "section": "announcements",
         "canonical_query": _canonical_query(selection),
         "selection": selection,
@@ -35,8 +43,6 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
         "entries": entries(rows, selection.today),
         "orders": [(slug, words) for slug, (words, _) in ORDERS.items()],
     }
-    status = 200 if selection.is_valid else 400
-    return render(request, "announcements/announcement_list.html", context, status=status)
 
 
 def _canonical_query(selection: Selection) -> str:

@@ -1,0 +1,1 @@
+"""What pages cost, measured as ratios within one run."""

@@ -1,5 +1,7 @@
 """The list of announcements: its filters, its chips, and what it says when nothing fits or nothing is meant."""
 
+import re
+
 import pytest
 
 from announcements.facets import FACETS
@@ -184,3 +186,43 @@ def test_what_only_unnamed_people_say_is_reported_and_not_announced(client):
     assert "Reported" in entry.text
     assert "Announced" not in entry.text
     assert "Announced" not in read(client, "/announcements/rumor/").words("main")
+
+
+QUESTIONS = ["", "?company=acme", "?kind=withdrawal", "?company=acne"]
+
+
+@pytest.mark.parametrize("query", QUESTIONS)
+def test_htmx_gets_the_title_and_main_part_of_the_same_page(client, query):
+    surfaces.fill()
+    whole = client.get(f"/announcements/{query}")
+    part = client.get(f"/announcements/{query}", headers={"HX-Request": "true"})
+
+    assert part.status_code == whole.status_code
+    assert part.text.count("<main") == 1
+    assert "<html" not in part.text
+    for piece in (r"<title>.*?</title>", r"<main.*</main>"):
+        (here,), (there,) = (re.findall(piece, page.text, re.S) for page in (part, whole))
+        assert here.split() == there.split()
+
+
+def test_htmx_gets_the_whole_page_when_it_restores_one(client):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+
+    assert "<html" in client.get("/announcements/", headers=headers).text
+
+
+def test_a_cache_keeps_part_and_whole_apart(client):
+    assert "HX-Request" in client.get("/announcements/").headers["Vary"]
+
+
+def test_every_choice_and_group_has_a_name_for_the_focus_to_come_back_to(client):
+    surfaces.fill()
+    page = read(client, "/announcements/?company=acme&kind=intent")
+    controls = [
+        element.attributes
+        for element in [*page.all("details"), *page.all("input")]
+        if element.attributes.get("type") != "hidden"
+    ]
+
+    assert {"id_company-acme", "id_overdue-", "group-kind", "filters-fold"} <= set(page.ids)
+    assert [attributes for attributes in controls if "id" not in attributes] == []

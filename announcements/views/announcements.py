@@ -7,30 +7,34 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from announcements.entries import entries
 from announcements.facets import COUNTED, facets, options
 from announcements.filters import ORDERS, AnnouncementFilter, Selection
 from announcements.models import Announcement
+from announcements.views.frames import HtmxRequest, frame
 
 PER_PAGE = 25
 
 
 @require_safe
-def announcement_list(request: HttpRequest) -> HttpResponse:
+@vary_on_headers("HX-Request")
+def announcement_list(request: HtmxRequest) -> HttpResponse:
     """What the query string selects; 400 and no entry if it cannot be understood."""
     context = list_context(request)
     status = 200 if context["selection"].is_valid else 400
     return render(request, "announcements/announcement_list.html", context, status=status)
 
 
-def list_context(request: HttpRequest) -> dict[str, Any]:
+def list_context(request: HtmxRequest) -> dict[str, Any]:
     """All that the page of a list shows."""
     selection = Selection(request.GET)
     page = _page(selection)
     rows = Announcement.objects.published().for_lists().in_order_of(page)
     return {
         "section": "announcements",
+        "frame": frame(request),
         "canonical_query": _canonical_query(selection),
         "selection": selection,
         "form": selection.filterset.form,

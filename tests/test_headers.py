@@ -20,3 +20,23 @@ PATHS = ["/healthz", "/nothing/here/", "/admin/login/"]
 )
 def test_every_answer_tells_the_browser_what_it_may_do(client, path, header, part):
     assert part in client.get(path).headers[header]
+
+
+@pytest.mark.django_db
+def test_a_page_travels_packed_and_is_known_again_by_its_tag(client):
+    packed = client.get("/about/", headers={"Accept-Encoding": "gzip"})
+    again = client.get("/about/", headers={"If-None-Match": packed.headers["ETag"]})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(client.get("/about/").content) / 2
+    assert again.status_code == 304
+
+
+def test_crawlers_are_kept_from_the_admin_and_from_endless_combinations(client):
+    response = client.get("/robots.txt")
+
+    assert response.headers["Content-Type"] == "text/plain"
+    assert (
+        "Disallow: /admin/\nDisallow: /announcements/?\nAllow: /announcements/?page=\n"
+        in response.text
+    )

@@ -112,6 +112,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # The one secret in a page, the token of a form, is masked anew for every answer, so that the
+    # size of a compressed page tells nothing about it. Outside ConditionalGet: an ETag is of the
+    # page, not of how it was packed.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "tracker.headers.PermissionsPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",

@@ -1,11 +1,13 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import TemplateView
 
 from tracker import health
 
 urlpatterns = [
     path("healthz", health.is_up, name="healthz"),
     path("readyz", health.is_ready, name="readyz"),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("admin/", admin.site.urls),
     path("", include("announcements.urls")),
 ]

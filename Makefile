@@ -13,8 +13,8 @@ lock := $(py) -m uv pip compile --quiet --universal --generate-hashes --no-heade
 	--no-strip-extras --python-version 3.11 --exclude-newer '7 days'
 
 .DEFAULT_GOAL := help
-.PHONY: help run shell test test-postgres coverage check lint types migrations deploy-check \
-	format lock upgrade clean venv runtime dev
+.PHONY: help run shell test test-postgres test-browser coverage check lint types migrations deploy-check \
+	format lock upgrade clean venv runtime dev e2e
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name does; do \
@@ -36,6 +36,9 @@ test: dev ## every test that needs no server and no browser, on SQLite
 
 test-postgres: dev ## the same tests on PostgreSQL: the one of DATABASE_URL, or a throw-away one
 	@bin/with-postgres $(py) -m pytest -n $(WORKERS)
+
+test-browser: e2e ## the tests in a browser: Chromium, which must be installed
+	@DATABASE_URL= $(py) -m pytest tests/browser
 
 coverage: dev ## the tests, and the lines and branches they never reach
 	@DATABASE_URL= $(py) -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
@@ -101,3 +104,6 @@ runtime: venv
 
 dev: venv
 	@$(call install,dev)
+
+e2e: dev
+	@$(call install,e2e)

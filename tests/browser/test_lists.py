@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+META = re.compile(r"\?company=meta$")
+
 
 def test_a_click_changes_list_counts_chips_address_title_and_what_is_announced(reader):
     reader.open()
@@ -84,6 +86,20 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_not_lost(reader, complai
     reader.wait_for("?q=open+weights")
 
     expect(field).to_have_value("open weights")
+
+
+def test_a_date_half_typed_outlives_the_answer_to_something_else(reader):
+    reader.open()
+    held = []
+    reader.page.route(META, lambda route: held.append(route))
+    with reader.page.expect_request(META):
+        reader.choose("company", "meta")
+    reader.page.locator("#id_after").press_sequentially("20")
+    held.pop().continue_()
+    reader.wait_for("?company=meta")
+
+    expect(reader.page.locator("#id_after")).to_have_value("20")
+    assert reader.focus == "id_after"
 
 
 def test_dates_are_asked_when_the_field_is_left(reader):
@@ -192,6 +208,7 @@ def test_the_rest_of_a_long_list_unfolds_and_a_choice_in_it_keeps_the_others(rea
 
     assert len(reader.chips) == 2
     assert reader.focus == f"id_company-{value}"
+    expect(reader.page.locator(f"#id_company-{value}")).to_be_in_viewport()
     expect(reader.page.locator("#more-company")).to_have_attribute("open", "")
 
 
@@ -209,7 +226,7 @@ def test_an_answer_that_fails_is_shown_as_the_page_it_would_be(reader, complaint
     complaints.expect("Response Status Error Code 500")
     reader.open()
     reader.page.route(
-        re.compile(r"\?company=meta$"),
+        META,
         lambda route: (
             route.fulfill(status=500)
             if "hx-request" in route.request.headers

@@ -5,8 +5,6 @@ announced.role = "status";
 announced.className = "visually-hidden";
 document.body.append(announced);
 
-const before = { open: new Map(), focus: "" };
-
 // Fields left empty stay out of the address; a word that an input method still composes waits.
 document.addEventListener("htmx:configRequest", (event) => {
   const { formData, triggeringEvent } = event.detail;
@@ -19,35 +17,46 @@ document.addEventListener("input", ({ target }) => {
   if (target.id === "id_q") htmx.trigger("#main", "htmx:abort");
 });
 
+const offsetOf = (element) => element.getBoundingClientRect().top;
+let before;
+
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  const { triggeringEvent } = detail.requestConfig;
-  before.open = new Map([...document.querySelectorAll("#main details")].map(({ id, open }) => [id, open]));
-  before.focus = document.activeElement.id || triggeringEvent?.target.id || "";
+  const active = document.activeElement;
+  const control = active.id ? active : detail.requestConfig.triggeringEvent?.target ?? active;
+  const groups = [...document.querySelectorAll("#main details")];
+  before = { control, offset: offsetOf(control), open: new Map(groups.map(({ id, open }) => [id, open])) };
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const isAsked = Boolean(detail.requestConfig.triggeringEvent);
   for (const group of document.querySelectorAll("#main details")) {
     group.open = before.open.get(group.id) ?? group.open;
     if (group.querySelector("[aria-invalid]")) group.open = true;
   }
-  const control = document.getElementById(before.focus);
-  if (control) control.focus({ preventScroll: true });
-  else if (detail.requestConfig.triggeringEvent) goToResults();
+  const control = document.getElementById(before.control.id);
+  if (control) returnTo(control, isAsked);
+  else if (isAsked) goToResults();
   announced.textContent = document.querySelector("#results .tools p")?.textContent ?? "";
 });
 
+// A value that moves to the top of its list stays under the eye; what was typed meanwhile stays typed.
+function returnTo(control, isAsked) {
+  if (isAsked && control.type === "text") control.value = before.control.value;
+  control.focus({ preventScroll: true });
+  if (isAsked) scrollBy(0, offsetOf(control) - before.offset);
+}
+
 function goToResults() {
   const results = document.getElementById("results");
-  const { top } = results.getBoundingClientRect();
   results.focus({ preventScroll: true });
-  if (top < 0 || top > innerHeight) results.scrollIntoView();
+  if (offsetOf(results) < 0 || offsetOf(results) > innerHeight) results.scrollIntoView();
 }
 
 // Back and forward ask anew, so that list, counts, chips and form are those of the address.
 document.addEventListener("htmx:historyCacheMiss", (event) => {
   event.preventDefault();
-  const given_up = () => {}; // For a newer one; a failure has its own event below.
-  htmx.ajax("GET", event.detail.path, { source: "#main" }).catch(given_up);
+  const isToldBelow = () => {};
+  htmx.ajax("GET", event.detail.path, { source: "#main" }).catch(isToldBelow);
 });
 
 // What cannot be shown in place is shown as a page of its own.

@@ -1,0 +1,59 @@
+"""Licenses counted: how often each is met, and whether releases are what their label says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from announcements.models import Announcement, License, Release
+from announcements.openness import LABEL_RANK
+from announcements.tallies.frequencies import announcements_per, most_frequent
+from announcements.vocabularies import terms
+
+
+def licenses_used(announcements: QuerySet[Announcement]) -> list[License]:
+    """Licenses with ``published``: how many of these announcements have anything under each."""
+    releases = Release.objects.filter(announcement__in=announcements)
+    return most_frequent(License.objects.all(), releases, "license", "components__license")
+
+
+def licenses_by_class() -> list[tuple[str, str, list[License]]]:
+    """Name and definition of each class, and its licenses with ``published``: announcements under them."""
+    licenses: dict[str, list[License]] = {}
+    counts = announcements_per(Release.objects.of_published(), "license", "components__license")
+    for license in License.objects.all():
+        license.published = counts.get(license.pk, 0)
+        licenses.setdefault(license.license_class, []).append(license)
+    return [
+        (term["name"], term["definition"], licenses.get(slug, []))
+        for slug, term in terms("license_classes").items()
+    ]
+
+
+@dataclass(frozen=True)
+class LabelGaps:
+    """Releases that their company calls open source, and what was found."""
+
+    called: int
+    gaps: int
+    """Not open source, whatever is still unchecked."""
+    kept: int
+    """Open source, as the word says."""
+
+    @property
+    def undecided(self) -> int:
+        """Parts that decide it are not checked yet."""
+        return self.called - self.gaps - self.kept
+
+    @property
+    def is_small(self) -> bool:
+        return 0 < self.called < FEW
+
+
+def label_gaps(releases: Iterable[Release]) -> LabelGaps:
+    called = [release for release in releases if release.called == Release.Called.OPEN_SOURCE]
+    return LabelGaps(
+        called=len(called),
+        gaps=sum(release.label_gap for release in called),
+        kept=sum((release.assessment.rank or 0) >= LABEL_RANK for release in called),
+    )

@@ -81,6 +81,10 @@ class Document(HTMLParser):
             for a in self.all("a")
         ]
 
+    def rows(self, begin: str) -> list[str]:
+        """The rows of tables that begin with these words, as read aloud."""
+        return [row.words for row in self.all("tr") if row.words.startswith(begin)]
+
     @property
     def slugs(self) -> list[str]:
         """The announcements that a list shows."""

@@ -12,7 +12,7 @@ APP = "announcements"
 
 FLOORS = {
     0: ["vocabularies"],
-    1: ["openness", "statuses", "partial_dates", "canonical_urls", "site"],
+    1: ["openness", "statuses", "partial_dates", "canonical_urls", "license_answers", "site"],
     2: ["models"],
     3: ["search", "postings", "history"],
     4: ["filters"],

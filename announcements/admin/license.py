@@ -32,7 +32,19 @@ class LicenseAdmin(TrackerAdmin):
                 "description": format_html('<p class="warning">{}</p>', CLASS_WARNING),
             },
         ),
-        ("In plain words", {"fields": ("description", "restrictions", "threshold", "examples")}),
+        (
+            "In plain words",
+            {
+                "fields": (
+                    "description",
+                    "restrictions",
+                    "threshold",
+                    "attribution",
+                    "patent_grant",
+                    "examples",
+                )
+            },
+        ),
         ("For imports", {"fields": ("aliases",)}),
     )
 

@@ -61,6 +61,8 @@ def _license(_: int, term: Term) -> dict[str, Any]:
         "license_class": term["license_class"],
         "restrictions": term["restrictions"],
         "threshold": term["threshold"] or "",
+        "attribution": term.get("attribution", ""),
+        "patent_grant": term.get("patent_grant", ""),
         "examples": term["examples"],
         "description": term["description"],
         "url": term["source"],

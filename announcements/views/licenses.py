@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from announcements.entries import entries
-from announcements.models import Announcement, License, Release
+from announcements.filters import conditions
+from announcements.models import Announcement, License, Promise, Release
 from announcements.tallies import licenses_by_class
 from announcements.vocabularies import definition, terms
 
-SHOWN = 20
+SHOWN, PROMISED = 10, 10
 
 
 @require_safe
@@ -22,18 +23,18 @@ def license_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def license_detail(request: HttpRequest, slug: str) -> HttpResponse:
     license = get_object_or_404(License, slug=slug)
-    releases = Release.objects.of_published().under([license.pk])
-    announced = Announcement.objects.published().filter(releases__in=releases).distinct()
+    released = Announcement.objects.published().filter(*conditions({"license": [slug]}))
+    naming = Promise.objects.of_published().filter(license=license)
+    newest = naming.order_by("-announcement__first_day", "-announcement", "position")
     context = {
         "section": "licenses",
         "license": license,
         "class_definition": definition("license_classes", license.license_class),
         "lets_component_be": terms("license_classes")[license.license_class]["lets_component_be"],
-        "restrictions": [
-            terms("license_restrictions")[slug]["name"] for slug in license.restrictions
-        ],
-        "releases": releases.count(),
-        "total": announced.count(),
-        "entries": entries(announced.for_lists().newest_first()[:SHOWN], timezone.localdate()),
+        "releases": Release.objects.of_published().under([license.pk]).count(),
+        "total": released.count(),
+        "entries": entries(released.for_lists().newest_first()[:SHOWN], timezone.localdate()),
+        "promises": naming.count(),
+        "promised": newest.select_related("announcement__company")[:PROMISED],
     }
     return render(request, "announcements/license_detail.html", context)

@@ -1,6 +1,7 @@
 """Companies: found by any name they bore, addressed by a slug, and kept while their record stands."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from announcements.models import Company, ConcernType, Initiative
@@ -88,6 +89,17 @@ def test_a_free_number_is_found_between_taken_ones():
     make.company("One", slug="open")
     make.company("Two", slug="open-3")
     assert [make.company("Open").slug, make.company("Open!").slug] == ["open-2", "open-4"]
+
+
+def test_a_company_called_compare_is_reached_beside_the_page_that_compares(client):
+    company = make.company("Compare")
+    assert company.get_absolute_url() == "/companies/compare-2/"
+    assert client.get("/companies/compare-2/").status_code == 200
+
+
+def test_nobody_can_give_a_company_the_address_of_the_page_that_compares():
+    with pytest.raises(ValidationError, match="the page that compares companies"):
+        Company(name="Acme", slug="compare").full_clean()
 
 
 def test_a_slug_given_or_made_once_stays():

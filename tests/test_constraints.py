@@ -75,6 +75,7 @@ CHECKS: list[tuple[str, Any, dict[str, Any]]] = [
     ("benefit_has_words", make.benefit, {"claimed_by": ""}),
     ("benefit_type_named", own_benefit_type, {"name": ""}),
     ("benefit_type_named", own_benefit_type, {"slug": ""}),
+    ("company_leaves_compare_free", make.company, {"slug": "compare"}),
     ("company_has_names", make.company, {"name": ""}),
     ("company_has_names", make.company, {"slug": ""}),
     ("company_website_absent_or_web", make.company, {"website": "example.org"}),

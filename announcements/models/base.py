@@ -1,7 +1,7 @@
 """What several nouns share: an address of their own, and others that depend on their rows."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import NotSupportedError, models
 from django.utils.text import slugify
@@ -13,6 +13,8 @@ class SluggedModel(models.Model):
     """A row with a page of its own; the slug is made from the name when left empty."""
 
     SLUG_FROM = "name"
+    RESERVED: ClassVar[frozenset[str]] = frozenset()
+    """Slugs whose addresses are pages of their own."""
 
     slug = models.SlugField(
         max_length=120,
@@ -36,7 +38,7 @@ class SluggedModel(models.Model):
         name = slugify(getattr(self, self.SLUG_FROM))
         stem = name[:100].strip("-") or self._meta.model_name or "x"
         rows: models.QuerySet[Any] = models.QuerySet(type(self)).filter(slug__startswith=stem)
-        taken = set(rows.values_list("slug", flat=True))
+        taken = self.RESERVED.union(rows.values_list("slug", flat=True))
         slug, number = stem, 2
         while slug in taken:
             slug, number = f"{stem}-{number}", number + 1

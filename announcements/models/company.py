@@ -35,6 +35,16 @@ class CompanyQuerySet(WatchedQuerySet):
             | models.Exists(former)
         )
 
+    def found_by(self, text: str) -> Self:
+        """Companies of which every word stands in a name they bear or bore, or in the legal one."""
+        found = self
+        for word in text.split():
+            former = FormerName.objects.filter(company=models.OuterRef("pk"), name__icontains=word)
+            found = found.filter(
+                Q(name__icontains=word) | Q(legal_name__icontains=word) | models.Exists(former)
+            )
+        return found
+
 
 def _rows(model: str, **facts: Any) -> models.QuerySet[Any]:
     return apps.get_model("announcements", model)._default_manager.filter(**facts).order_by()
@@ -42,6 +52,8 @@ def _rows(model: str, **facts: Any) -> models.QuerySet[Any]:
 
 class Company(WatchedModel, SluggedModel):
     """A company that announces; the record of a promise is kept under the company that made it."""
+
+    RESERVED = frozenset({"compare"})
 
     name = models.CharField(
         max_length=120, unique=True, help_text="The short name readers know: Meta, Google."
@@ -70,6 +82,11 @@ class Company(WatchedModel, SluggedModel):
                 name="company_has_names",
                 condition=~Q(name="") & ~Q(slug=""),
                 violation_error_message="A company has a name and a slug.",
+            ),
+            models.CheckConstraint(
+                name="company_leaves_compare_free",
+                condition=~Q(slug="compare"),
+                violation_error_message="The address of “compare” is the page that compares companies.",
             ),
             models.UniqueConstraint(
                 fields=("legal_name",),

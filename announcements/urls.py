@@ -5,7 +5,7 @@ from django.urls import path
 from announcements.views.announcement import announcement_detail
 from announcements.views.announcements import announcement_list, filter_values
 from announcements.views.calendar import calendar
-from announcements.views.companies import company_detail, company_list
+from announcements.views.companies import company_compare, company_detail, company_list
 from announcements.views.concerns import concern_detail, concern_list
 from announcements.views.initiatives import initiative_detail, initiative_list
 from announcements.views.licenses import license_detail, license_list
@@ -25,6 +25,7 @@ urlpatterns = [
     path("announcements/<slug:slug>/preview.png", preview, name="preview"),
     path("calendar/", calendar, name="calendar"),
     path("companies/", company_list, name="company_list"),
+    path("companies/compare/", company_compare, name="company_compare"),
     path("companies/<slug:slug>/", company_detail, name="company_detail"),
     path("initiatives/", initiative_list, name="initiative_list"),
     path("initiatives/<slug:slug>/", initiative_detail, name="initiative_detail"),

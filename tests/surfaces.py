@@ -22,6 +22,8 @@ PUBLIC_ADDRESSES = [
     "/calendar/",
     "/companies/",
     "/companies/acme/",
+    "/companies/compare/",
+    "/companies/compare/?company=acme&company=bolt",
     "/initiatives/",
     "/initiatives/opener/",
     "/concerns/",

@@ -22,7 +22,6 @@ FLOORS = {
         "facets",
         "entries",
         "tallies",
-        "cross_tables",
         "neighbors",
         "licensing",
         "references",

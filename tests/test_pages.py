@@ -202,7 +202,7 @@ def test_a_company_shows_its_record_with_denominators(client):
     assert figures(page) == [
         "announcements 2",
         "promises delivered in full 1 of 5",
-        "overdue 1 of 5",
+        "overdue, of those still open that name a date 1 of 1",
         "delivered late, of those delivered that had named a date (median 38 days) 1 of 1",
     ]
     assert "shares and medians of so few say little" in page.words("main")

@@ -7,7 +7,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Left
-from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from announcements import statuses
@@ -49,9 +48,12 @@ class PromiseQuerySet(WatchedQuerySet):
         return self.filter(delivered_on__isnull=False)
 
     def late(self) -> Self:
-        """Promises certainly kept after the latest date first promised, as ``days_late`` tells."""
-        came = Left(Concat("delivered_on", Value("-01-01")), 10)
-        return self.delivered().filter(GreaterThan(came, Cast("due_to", models.CharField())))
+        """Promises that certainly came after the latest date first promised, with ``delay``: by how long."""
+        first_day = Left(
+            Concat("delivered_on", Value("-01-01"), output_field=models.CharField()), 10
+        )
+        came = self.annotate(came=Cast(first_day, models.DateField())).filter(came__gt=F("due_to"))
+        return came.annotate(delay=F("came") - F("due_to"))
 
     def of_published(self) -> Self:
         """Asked row by row: a join would read all announcements for the first few promises by date."""

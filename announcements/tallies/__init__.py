@@ -6,26 +6,56 @@ from announcements.tallies.companies import (
     with_announced_counts,
     with_published_counts,
 )
-from announcements.tallies.concerns import concern_types_raised
-from announcements.tallies.ledgers import FEW, Ledger, ledger
+from announcements.tallies.comparisons import MOST, Comparison, Figure, Line, Section, compare
+from announcements.tallies.concerns import (
+    Share,
+    StatusRow,
+    by_company,
+    by_status,
+    by_year,
+    concern_statuses,
+)
+from announcements.tallies.cross_tables import Cell, ConcernTable, Row, concern_table
+from announcements.tallies.ledgers import FEW, Ledger, LedgerRow, ledger
 from announcements.tallies.licenses import (
     LabelGaps,
+    LicenseUse,
     label_gaps,
+    license_use,
     licenses_by_class,
-    licenses_used,
 )
+from announcements.tallies.standings import Standing, standing
 
 __all__ = [
     "FEW",
+    "MOST",
+    "Cell",
     "CompanyRow",
+    "Comparison",
+    "ConcernTable",
+    "Figure",
     "LabelGaps",
     "Ledger",
+    "LedgerRow",
+    "LicenseUse",
+    "Line",
+    "Row",
+    "Section",
+    "Share",
+    "Standing",
+    "StatusRow",
+    "by_company",
+    "by_status",
+    "by_year",
     "company_rows",
-    "concern_types_raised",
+    "compare",
+    "concern_statuses",
+    "concern_table",
     "label_gaps",
     "ledger",
+    "license_use",
     "licenses_by_class",
-    "licenses_used",
+    "standing",
     "with_announced_counts",
     "with_published_counts",
 ]

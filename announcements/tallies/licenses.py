@@ -5,17 +5,36 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from announcements.models import Announcement, License, Release
+from announcements.models import Announcement, License, Promise, Release
 from announcements.openness import LABEL_RANK
-from announcements.tallies.frequencies import announcements_per, most_frequent
+from announcements.tallies.frequencies import announcements_per
 from announcements.tallies.ledgers import FEW
 from announcements.vocabularies import terms
 
 
-def licenses_used(announcements: QuerySet[Announcement]) -> list[License]:
-    """Licenses with ``published``: how many of these announcements have anything under each."""
+@dataclass(frozen=True)
+class LicenseUse:
+    """A license in a set of announcements: how many name it in a promise, and how many released under it."""
+
+    license: License
+    named: int
+    found: int
+
+
+def license_use(announcements: QuerySet[Announcement]) -> list[LicenseUse]:
+    """Licenses that these announcements name or use, those found most often first."""
+    promises = Promise.objects.filter(announcement__in=announcements)
     releases = Release.objects.filter(announcement__in=announcements)
-    return most_frequent(License.objects.all(), releases, "license", "components__license")
+    named = announcements_per(promises, "license")
+    found = announcements_per(releases, "license", "components__license")
+    licenses = License.objects.filter(pk__in=[key for (key,) in {*named, *found}])
+    return sorted(
+        (
+            LicenseUse(license, named.get((license.pk,), 0), found.get((license.pk,), 0))
+            for license in licenses
+        ),
+        key=lambda use: (-use.found, -use.named, use.license.name.casefold()),
+    )
 
 
 def licenses_by_class() -> list[tuple[str, str, list[License]]]:
@@ -23,7 +42,7 @@ def licenses_by_class() -> list[tuple[str, str, list[License]]]:
     licenses: dict[str, list[License]] = {}
     counts = announcements_per(Release.objects.of_published(), "license", "components__license")
     for license in License.objects.all():
-        license.published = counts.get(license.pk, 0)
+        license.published = counts.get((license.pk,), 0)
         licenses.setdefault(license.license_class, []).append(license)
     return [
         (term["name"], term["definition"], licenses.get(slug, []))

@@ -1,32 +1,76 @@
 """Companies, and what each one's promises came to."""
 
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from announcements.charts import status_bar
+from announcements.charts import status_bar, timeline
 from announcements.entries import entries
-from announcements.models import Announcement, Company, Promise
+from announcements.forms.queries import CompanySearchForm, CompareForm
+from announcements.models import Announcement, Company
 from announcements.tallies import (
     company_rows,
-    concern_types_raised,
-    ledger,
-    licenses_used,
+    compare,
+    standing,
+    with_announced_counts,
     with_published_counts,
 )
 
-SHOWN = 20
+PER_PAGE = 100
+DRAWN, SHOWN = 12, 6
 
 
 @require_safe
 def company_list(request: HttpRequest) -> HttpResponse:
-    rows = company_rows(timezone.localdate())
+    """Companies by name, or those that a name finds; 400 and no company if the address is not understood."""
+    form = CompanySearchForm(request.GET)
+    page = _page(form)
     context = {
         "section": "companies",
-        "rows": [{"row": row, "statuses": status_bar(row.ledger.by_status)} for row in rows],
+        "form": form,
+        "words": form.cleaned_data.get("q", ""),
+        "complaints": form.complaints,
+        "page": page,
+        "numbers": list(page.paginator.get_elided_page_range(page.number)),
+        "rows": [
+            {"row": row, "statuses": status_bar(row.ledger.by_status)}
+            for row in company_rows(page.object_list, timezone.localdate())
+        ],
     }
-    return render(request, "announcements/company_list.html", context)
+    status = 400 if form.complaints else 200
+    return render(request, "announcements/company_list.html", context, status=status)
+
+
+def _page(form: CompanySearchForm) -> Page[Company]:
+    """The page asked for; one that does not exist becomes an error of the form."""
+    if form.complaints:
+        return Paginator(Company.objects.none(), PER_PAGE).page(1)
+    found = Company.objects.public().found_by(form.cleaned_data["q"])
+    paginator = Paginator(with_announced_counts(found).order_by("name"), PER_PAGE)
+    number = form.cleaned_data["page"] or 1
+    try:
+        return paginator.page(number)
+    except EmptyPage:
+        form.refuse("page", f"There is no page {number}. Allowed: 1 to {paginator.num_pages}.")
+    return Paginator(Company.objects.none(), PER_PAGE).page(1)
+
+
+@require_safe
+def company_compare(request: HttpRequest) -> HttpResponse:
+    """Two to four companies in one table; for fewer, the form to choose them with."""
+    form = CompareForm(request.GET)
+    companies = form.chosen
+    context = {
+        "section": "companies",
+        "form": form,
+        "chosen": companies,
+        "complaints": form.complaints,
+        "comparison": compare(companies, timezone.localdate()) if len(companies) > 1 else None,
+    }
+    status = 400 if form.complaints else 200
+    return render(request, "announcements/company_compare.html", context, status=status)
 
 
 @require_safe
@@ -36,16 +80,15 @@ def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     today = timezone.localdate()
     announced = Announcement.objects.published().by(Company.objects.filter(pk=company.pk))
-    record = ledger(Promise.objects.filter(announcement__in=announced), today)
+    newest = list(announced.for_lists().newest_first()[:DRAWN])
+    record = standing(announced, today)
     context = {
         "section": "companies",
         "company": company,
-        "total": announced.count(),
-        "ledger": record,
-        "statuses": status_bar(record.by_status, record.announcements),
-        "entries": entries(announced.for_lists().newest_first()[:SHOWN], today),
+        "standing": record,
+        "statuses": status_bar(record.ledger.by_status),
+        "timeline": timeline(newest, today),
+        "entries": entries(newest[:SHOWN], today),
         "initiatives": with_published_counts(company.initiatives.public()),
-        "licenses": licenses_used(announced),
-        "concern_types": concern_types_raised(announced),
     }
     return render(request, "announcements/company_detail.html", context)

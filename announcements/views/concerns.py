@@ -5,11 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from announcements.cross_tables import concern_table
 from announcements.filters import conditions
 from announcements.models import Announcement, Concern, ConcernType
+from announcements.tallies import by_company, by_status, by_year, concern_table
 
-PER_PAGE = 50
+PER_PAGE = 25
+COMPANIES = 10
 
 
 @require_safe
@@ -49,6 +50,9 @@ def concern_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "concerns": page.paginator.count,
         "announcements": announcements.count(),
         "companies": announcements.announcers().count(),
+        "by_company": by_company(announcements, COMPANIES),
+        "by_year": by_year(announcements),
+        "by_status": by_status(concerns),
         "types": types,
     }
     return render(request, "announcements/concern_detail.html", context)

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from announcements.charts import status_bar, timeline
 from announcements.entries import entries
 from announcements.models import Announcement, Initiative
-from announcements.tallies import with_published_counts
+from announcements.tallies import standing, with_published_counts
 
-SHOWN = 20
+DRAWN, SHOWN = 12, 6
 
 
 @require_safe
@@ -25,15 +26,20 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.public().select_related("company"), slug=slug)
+    today = timezone.localdate()
     about = Announcement.objects.published().filter(initiatives=initiative)
+    newest = list(about.for_lists().newest_first()[:DRAWN])
+    record = standing(about, today)
     siblings = with_published_counts(
         Initiative.objects.public().filter(company=initiative.company_id)
     )
     context = {
         "section": "initiatives",
         "initiative": initiative,
-        "total": about.count(),
-        "entries": entries(about.for_lists().newest_first()[:SHOWN], timezone.localdate()),
+        "standing": record,
+        "statuses": status_bar(record.ledger.by_status),
+        "timeline": timeline(newest, today),
+        "entries": entries(newest[:SHOWN], today),
         "siblings": siblings.exclude(pk=initiative.pk),
     }
     return render(request, "announcements/initiative_detail.html", context)

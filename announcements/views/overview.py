@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from announcements.charts import Clock, clocks, count_by_quarter, quarter_chart, status_bar
-from announcements.cross_tables import concern_table
 from announcements.entries import entries
 from announcements.models import Announcement, Promise, Release, Update
 from announcements.models.promise import PromiseQuerySet
-from announcements.tallies import label_gaps, ledger
+from announcements.tallies import concern_table, label_gaps, ledger
 
 OVERDUE, SHORT, NEWEST, CAME, LATEST, COMPANIES = 4, 2, 4, 6, 6, 8
 """How many of each the page shows."""

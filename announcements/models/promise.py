@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.utils import timezone
 
@@ -52,8 +52,10 @@ class PromiseQuerySet(WatchedQuerySet):
         first_day = Left(
             Concat("delivered_on", Value("-01-01"), output_field=models.CharField()), 10
         )
-        came = self.annotate(came=Cast(first_day, models.DateField())).filter(came__gt=F("due_to"))
-        return came.annotate(delay=F("came") - F("due_to"))
+        # Concat reads NULL as "", and PostgreSQL may cast before it filters.
+        came = Case(When(delivered_on__isnull=False, then=Cast(first_day, models.DateField())))
+        late = self.annotate(came=came).filter(came__gt=F("due_to"))
+        return late.annotate(delay=F("came") - F("due_to"))
 
     def of_published(self) -> Self:
         """Asked row by row: a join would read all announcements for the first few promises by date."""

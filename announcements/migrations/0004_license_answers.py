@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("announcements", "0001_what_we_know"),
+        ("announcements", "0003_promise_due"),
     ]
 
     operations = [

@@ -89,8 +89,8 @@ def test_a_license_of_the_vocabulary_uses_its_terms(row):
     assert row["license_class"] in License.Class
     assert row["checked"] in License.Checked
     assert set(row["restrictions"]) <= set(terms("license_restrictions"))
-    assert row.get("attribution", "") in License.Attribution
-    assert row.get("patent_grant", "") in License.PatentGrant
+    assert row["attribution"] in License.Attribution
+    assert row["patent_grant"] in License.PatentGrant
     assert row["osi_approved"] == (row["license_class"] == "open-software")
 
 

@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                         default=announcements.models.version.new_token,
                         editable=False,
                         max_length=32,
-                        unique=True,
                     ),
                 ),
                 ("written_at", models.DateTimeField(auto_now_add=True)),

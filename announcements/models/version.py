@@ -18,7 +18,7 @@ class DataVersion(models.Model):
     """
 
     number = models.BigAutoField(primary_key=True)
-    token = models.CharField(max_length=32, default=new_token, unique=True, editable=False)
+    token = models.CharField(max_length=32, default=new_token, editable=False)
     written_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -3,6 +3,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.loader import MigrationLoader
 from django.db.models.signals import post_migrate
 
 
@@ -13,11 +15,14 @@ class AnnouncementsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
+        from announcements import search
         from announcements.models.publishing import when_changed
         from announcements.models.version import raise_version
 
         when_changed(raise_version)
+        when_changed(search.refresh)
         post_migrate.connect(create_editors, sender=self, dispatch_uid="editors")
+        post_migrate.connect(fill_search, sender=self, dispatch_uid="search")
 
 
 def create_editors(app_config: Any, using: str, apps: Any = installed, **options: Any) -> None:
@@ -33,3 +38,15 @@ def create_editors(app_config: Any, using: str, apps: Any = installed, **options
     group.permissions.add(
         *permission_model.objects.using(using).filter(content_type__app_label=app_config.label)
     )
+
+
+def fill_search(app_config: Any, using: str, plan: Any = (), **options: Any) -> None:
+    """Announcements that were there before the search was, can be found as soon as all is migrated."""
+    from announcements import search
+
+    if using != DEFAULT_DB_ALIAS or not plan:
+        return
+    loader = MigrationLoader(connections[using])
+    is_whole = set(loader.graph.leaf_nodes(app_config.label)) <= set(loader.applied_migrations)
+    if is_whole and search.is_incomplete():
+        search.rebuild()

@@ -26,11 +26,11 @@ def mark(text: str, query: str) -> SafeString:
 
 def _places(term: Term, words: list[Word]) -> Iterator[tuple[int, int]]:
     """The first and last word of each place that a term is found at."""
-    length = len(term.stems)
-    stems = [word.stem for word in words] if length else []
-    for first in range(len(stems) - length + 1):
-        if tuple(stems[first : first + length]) == term.stems:
-            yield first, first + length - 1
+    if length := len(term.stems):
+        stems = [word.stem for word in words]
+        for first in range(len(stems) - length + 1):
+            if tuple(stems[first : first + length]) == term.stems:
+                yield first, first + length - 1
     if term.prefix:
         for place, word in enumerate(words):
             if word.raw.startswith(term.prefix):

@@ -13,6 +13,7 @@ from announcements.entries import entries
 from announcements.facets import COUNTED, facets, options
 from announcements.filters import ORDERS, AnnouncementFilter, Selection
 from announcements.models import Announcement
+from announcements.search import companies
 from announcements.views.frames import HtmxRequest, frame
 
 PER_PAGE = 25
@@ -44,6 +45,7 @@ def list_context(request: HtmxRequest) -> dict[str, Any]:
         "numbers": list(
             page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
         ),
+        "companies": companies(selection.values.get("q", "")),
         "entries": entries(rows, selection.today),
         "orders": [(slug, words) for slug, (words, _) in ORDERS.items()],
     }

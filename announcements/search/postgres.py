@@ -17,6 +17,9 @@ SELECT = (
 )
 """By tier. A vector each, not one with weights: for those, every row found would have to be read."""
 
+BUT = " AND NOT document @@ %s::tsquery"
+"""What is unwanted is so anywhere."""
+
 LOCK = 0x736561726368
 """Key of an advisory lock; any number that nothing else on the database takes."""
 
@@ -65,15 +68,11 @@ def tidy(cursor: Any) -> None:
 
 
 def select(query: Query, tier: int) -> tuple[str, tuple[str, ...]]:
-    return SELECT[tier], (_match(query),)
-
-
-def _match(query: Query) -> str:
-    unwanted = " | ".join(map(_term, query.unwanted))
-    if not query.wanted:
-        return unwanted
     wanted = " & ".join(map(_term, query.wanted))
-    return f"{wanted} & !({unwanted})" if unwanted else wanted
+    unwanted = " | ".join(map(_term, query.unwanted))
+    if not wanted:
+        return SELECT[tier], (unwanted,)
+    return (SELECT[tier] + BUT, (wanted, unwanted)) if unwanted else (SELECT[tier], (wanted,))
 
 
 def _term(term: Term) -> str:

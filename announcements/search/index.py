@@ -5,7 +5,7 @@ back: whoever asks joins what was found with what there is.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
@@ -46,6 +46,9 @@ class BackEnd(Protocol):
 
     def tidy(self, cursor: Any) -> None:
         """Make the index fast again after many writes."""
+
+    def reading(self, cursor: Any) -> AbstractContextManager[None]:
+        """Around statements that ``select`` gave."""
 
     def select(self, query: Query, tier: int) -> tuple[str, tuple[str, ...]]:
         """The statement and parameters that give the keys of all that reaches a tier.
@@ -99,7 +102,7 @@ def found(text: str) -> Found:
     query = parse(text)
     if query.is_empty:
         return Found()
-    with _index() as (index, cursor):
+    with _index() as (index, cursor), index.reading(cursor):
         if query.is_only_exclusion:
             return Found(excluded=_keys(cursor, *index.select(query, ANYWHERE)))
         tiers: list[list[int]] = []

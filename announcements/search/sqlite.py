@@ -1,6 +1,7 @@
 """The index on SQLite: an FTS5 table with a column for each weight. SQLite only compares words."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from announcements.search.documents import Column, Document
@@ -50,6 +51,11 @@ def is_incomplete(cursor: Any) -> bool:
 def tidy(cursor: Any) -> None:
     """Merge what many writes left in pieces."""
     cursor.execute("INSERT INTO announcements_search (announcements_search) VALUES ('optimize')")
+
+
+def reading(cursor: Any) -> AbstractContextManager[None]:
+    """Nothing to do, and no transaction: it would wait for whoever writes."""
+    return nullcontext()
 
 
 def select(query: Query, tier: int) -> tuple[str, tuple[str, ...]]:

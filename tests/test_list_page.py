@@ -130,7 +130,7 @@ def test_a_question_that_nothing_meets_says_what_to_loosen(client):
         ("q=a&q=b", "q", "Takes one value, once"),
         ("color=red", "color", "There is no filter of this name. Allowed: q, company"),
         ("items=3", "items", "There is no filter of this name"),
-        ("order=best", "order", "Allowed: newest, oldest"),
+        ("order=best", "order", "Allowed: relevance, newest"),
         ("page=9", "page", "Allowed: 1 to 1"),
         ("page=x", "page", "whole number"),
     ],

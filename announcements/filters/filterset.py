@@ -19,6 +19,7 @@ from announcements.models.announcement import AnnouncementQuerySet
 from announcements.search import LONGEST_QUERY
 
 ORDERS = {
+    "relevance": ("Best match first", ("-first_day", "-pk")),
     "newest": ("Newest first", ("-first_day", "-pk")),
     "oldest": ("Oldest first", ("first_day", "pk")),
     "updated": ("Last changed first", ("-modified_at", "-pk")),
@@ -26,6 +27,8 @@ ORDERS = {
     "company": ("By company", ("company__name", "-first_day", "-pk")),
 }
 DEFAULT_ORDER = "newest"
+BY_MATCH = "relevance"
+"""The order of a search, unless another one is asked for; without words to find, the default one."""
 YES_NO = {"yes": "Overdue", "no": "Not overdue"}
 
 

@@ -1,6 +1,6 @@
 """A query string with the announcements it means, or with what is wrong with it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -9,10 +9,11 @@ from typing import Any, overload
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from pyroaring import BitMap
 
 from announcements import postings
 from announcements.filters.fields import Options, SlugsField
-from announcements.filters.filterset import DEFAULT_ORDER, AnnouncementFilter
+from announcements.filters.filterset import BY_MATCH, DEFAULT_ORDER, ORDERS, AnnouncementFilter
 from announcements.filters.sets import Sets
 from announcements.models import Announcement
 from announcements.models.announcement import AnnouncementQuerySet
@@ -20,8 +21,8 @@ from announcements.postings import Postings
 
 SINGLE = ("q", "overdue", "after", "before", "order", "page")
 NOT_A_FILTER = ("order", "page")
-BY_DAY = ("newest", "oldest")
-"""Orders that the places of announcements have by themselves."""
+BY_SETS = (BY_MATCH, "newest", "oldest")
+"""Orders that the sets have by themselves; the others are queries."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,22 @@ class Keys(Sequence[int]):
         if isinstance(part, int):
             return self[part : part + 1][0]
         start, stop, _ = part.indices(len(self))
-        if self.selection.order not in BY_DAY:
+        if self.selection.order not in BY_SETS:
             return list(self.selection.queryset.values_list("pk", flat=True)[start:stop])
-        selected, places = self.selection.sets.selected, self.selection.postings.places
+        sets, places = self.selection.sets, self.selection.postings.places
         if self.selection.order == "oldest":
-            return places.keys(selected[start:stop])
-        return places.keys(selected[len(self) - stop : len(self) - start])[::-1]
+            return places.keys(sets.selected[start:stop])
+        tiers = sets.tiers if self.selection.order == BY_MATCH else [sets.selected]
+        return [key for some in _parts(tiers, start, stop) for key in places.keys(some)[::-1]]
+
+
+def _parts(tiers: Iterable[BitMap], start: int, stop: int) -> Iterator[BitMap]:
+    """What of each tier stands between two places of a list in which each is read from its end."""
+    for tier in tiers:
+        size = len(tier)
+        if start < size and stop > 0:
+            yield tier[size - min(stop, size) : size - max(start, 0)]
+        start, stop = start - size, stop - size
 
 
 @dataclass
@@ -189,4 +200,15 @@ class Selection:
 
     @property
     def order(self) -> str:
-        return next(iter(self.values.get("order") or []), DEFAULT_ORDER)
+        """The slug of the order that the list has."""
+        default = BY_MATCH if self.values.get("q") else DEFAULT_ORDER
+        asked = next(iter(self.values.get("order") or []), default)
+        return default if asked == BY_MATCH else asked
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        """Slug and words of every order that this list can have."""
+        has_words = bool(self.values.get("q"))
+        return [
+            (slug, words) for slug, (words, _) in ORDERS.items() if has_words or slug != BY_MATCH
+        ]

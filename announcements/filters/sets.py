@@ -12,9 +12,8 @@ from typing import Any
 from pyroaring import BitMap
 
 from announcements import statuses
-from announcements.models import Announcement
 from announcements.postings import Postings
-from announcements.search import matching
+from announcements.search import Found, found
 
 ALONE = ("company", "country", "initiative", "kind", "license", "openness", "benefit")
 """Filters that say nothing about what another filter is to be found in."""
@@ -66,7 +65,7 @@ class Sets:
         chosen = {key: value for key, value in self.chosen.items() if value and key != left_out}
         others = Sets(self.postings, chosen, self.today)
         if "q" in chosen:
-            yield self._found
+            yield self._matching
         if "after" in chosen or "before" in chosen:
             after, before = chosen.get("after"), chosen.get("before")
             yield self.postings.between(
@@ -85,9 +84,23 @@ class Sets:
             yield _any(others.of("status", state) for state in chosen["status"])
 
     @cached_property
-    def _found(self) -> BitMap:
-        found = Announcement.objects.filter(matching(self.chosen["q"])).order_by()
-        return self.postings.of_keys(found.values_list("pk", flat=True))
+    def tiers(self) -> list[BitMap]:
+        """What is selected, in parts of which each matches the words better than the next."""
+        if self._found is None or self._found.is_only_exclusion:
+            return [self.selected]
+        return [self.postings.of_keys(keys) & self.selected for keys in self._found.tiers]
+
+    @cached_property
+    def _found(self) -> Found | None:
+        return found(self.chosen["q"]) if self.chosen.get("q") else None
+
+    @cached_property
+    def _matching(self) -> BitMap:
+        if self._found is None:
+            return self.postings.published
+        if self._found.excluded is not None:
+            return self.postings.published - self.postings.of_keys(self._found.excluded)
+        return _any(self.postings.of_keys(keys) for keys in self._found.tiers)
 
     def _overdue(self, states: Iterable[str]) -> BitMap:
         return _any(self.postings.overdue(state, self.today) for state in states)

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from announcements.entries import entries
 from announcements.facets import COUNTED, facets, options
-from announcements.filters import ORDERS, AnnouncementFilter, Selection
+from announcements.filters import AnnouncementFilter, Selection
 from announcements.models import Announcement
 from announcements.search import companies
 from announcements.views.frames import HtmxRequest, frame
@@ -47,7 +47,7 @@ def list_context(request: HtmxRequest) -> dict[str, Any]:
         ),
         "companies": companies(selection.values.get("q", "")),
         "entries": entries(rows, selection.today),
-        "orders": [(slug, words) for slug, (words, _) in ORDERS.items()],
+        "orders": selection.orders,
     }
 
 

@@ -3,24 +3,25 @@
 PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= auto
+SIZE ?= 100000
 ENVIRONMENT ?= development
 export ENVIRONMENT
 
 py := .venv/bin/python
-sources := manage.py tracker announcements tests
+sources := manage.py tracker announcements tests benchmarks
 # Extras stay in the names: without them pip asks for a newer release than the one that is locked.
 lock := $(py) -m uv pip compile --quiet --universal --generate-hashes --no-header \
 	--no-strip-extras --python-version 3.11 --exclude-newer '7 days'
 
 .DEFAULT_GOAL := help
-.PHONY: help run shell test test-postgres test-browser coverage check lint types migrations deploy-check \
+.PHONY: help run shell test test-postgres test-browser coverage benchmark check lint types migrations deploy-check \
 	format lock upgrade clean venv runtime dev e2e
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name does; do \
 		printf '  make %-14s %s\n' "$$name" "$$does"; done
 	@echo
-	@echo '  PORT=8000 for run · WORKERS=auto for the tests · PYTHON=python3 for a new .venv'
+	@echo '  PORT=8000 for run · WORKERS=auto for the tests · SIZE=100000 for benchmark · PYTHON=python3 for a new .venv'
 
 run: runtime ## the site with its data on http://127.0.0.1:8000 (PORT=…)
 	@$(py) manage.py migrate --verbosity 0
@@ -42,6 +43,12 @@ test-browser: e2e ## the tests in a browser: Chromium, which must be installed
 
 coverage: dev ## the tests, and the lines and branches they never reach
 	@DATABASE_URL= $(py) -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
+
+benchmark: dev ## what list pages cost at SIZE announcements, on SQLite and PostgreSQL
+	@rm -f var/benchmark.sqlite3*
+	@for run in 'env DATABASE_URL=sqlite:///var/benchmark.sqlite3' bin/with-postgres; do \
+		$$run sh -c '$(py) manage.py migrate --verbosity 0 && \
+			$(py) -m benchmarks.pages --size $(SIZE)' || exit 1; done
 
 check: lint types migrations deploy-check test ## all that must pass before a commit
 

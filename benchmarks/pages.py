@@ -24,9 +24,9 @@ def main() -> None:
     asked = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     django.setup()
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
-    from benchmarks import lists  # noqa: PLC0415
+    from benchmarks import lists
 
     size = lists.fill(asked.size)
     print(f"{size} announcements, {connection.vendor}, {asked.rounds} rounds, medians in ms\n")

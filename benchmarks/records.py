@@ -14,6 +14,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from announcements import search
 from announcements.models import (
     Announcement,
     Benefit,
@@ -59,7 +60,8 @@ class Maker:
             self._vocabulary()
             for start in range(0, self.number, BATCH):
                 self._batch(range(start, min(start + BATCH, self.number)))
-        raise_version(())
+            search.rebuild()
+            raise_version(())
 
     def _vocabulary(self) -> None:
         self.companies = _add(

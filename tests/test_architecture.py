@@ -14,7 +14,7 @@ FLOORS = {
     0: ["vocabularies"],
     1: ["openness", "statuses", "partial_dates", "canonical_urls", "license_answers", "site"],
     2: ["models"],
-    3: ["search", "postings", "history"],
+    3: ["search", "postings", "remembered", "history"],
     4: ["filters"],
     5: [
         "records",

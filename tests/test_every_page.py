@@ -5,6 +5,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -146,6 +147,7 @@ def test_names_within_a_page_are_unique_and_every_reference_has_its_target(clien
 
 
 def queries(client: Client, address: str) -> int:
+    cache.clear()
     with CaptureQueriesContext(
         connection,
     ) as captured:

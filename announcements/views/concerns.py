@@ -3,10 +3,12 @@
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from announcements.filters import conditions
 from announcements.models import Announcement, Concern, ConcernType
+from announcements.remembered import remembered
 from announcements.tallies import by_company, by_status, by_year, concern_table
 
 PER_PAGE = 25
@@ -18,7 +20,7 @@ def concern_list(request: HttpRequest) -> HttpResponse:
     concerns = Concern.objects.of_published()
     context = {
         "section": "concerns",
-        "table": concern_table(),
+        "table": remembered("concerns", timezone.localdate(), concern_table),
         "concerns": concerns.count(),
         "untyped": concerns.filter(type=None).count(),
     }

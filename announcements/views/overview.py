@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from announcements.charts import Clock, clocks, count_by_quarter, quarter_chart, status_bar
 from announcements.entries import entries
 from announcements.models import Announcement, Promise, Release, Update
+from announcements.models.announcement import AnnouncementQuerySet
 from announcements.models.promise import PromiseQuerySet
+from announcements.remembered import remembered
 from announcements.tallies import concern_table, label_gaps, ledger
 
 OVERDUE, SHORT, NEWEST, CAME, LATEST, COMPANIES = 4, 2, 4, 6, 6, 8
@@ -25,22 +27,28 @@ SOON = timedelta(days=90)
 def overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     announcements = Announcement.objects.published()
-    promises = Promise.objects.of_published()
-    record = ledger(promises, today)
     context = {
         "section": "",
+        "newest": entries(announcements.for_lists().newest_first()[:NEWEST], today),
+        "updates": _latest_updates(),
+        **_first(Promise.objects.of_published(), today),
+        **remembered("overview", today, lambda: _sums(announcements, today)),
+    }
+    return render(request, "announcements/overview.html", context)
+
+
+def _sums(announcements: AnnouncementQuerySet, today: date) -> dict[str, Any]:
+    """What all announcements add up to, and the releases that are not what they are called."""
+    record = ledger(Promise.objects.of_published(), today)
+    return {
         "announcements": announcements.count(),
         "companies": announcements.announcers().count(),
         "ledger": record,
         "statuses": status_bar(record.by_status, record.announcements),
         "quarters": quarter_chart(count_by_quarter(announcements), today),
-        "newest": entries(announcements.for_lists().newest_first()[:NEWEST], today),
-        "updates": _latest_updates(),
         "concerns": concern_table(COMPANIES),
-        **_first(promises, today),
         **_gaps(),
     }
-    return render(request, "announcements/overview.html", context)
 
 
 def _first(promises: PromiseQuerySet, today: date) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Cast, Concat, Left
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -24,6 +25,12 @@ def announced_by(companies: Any) -> Q:
     """The condition that one of these companies (a queryset) announced it, alone or with others."""
     partner = Partner.objects.filter(announcement=OuterRef("pk"), company__in=companies)
     return Q(company__in=companies) | Q(Exists(partner))
+
+
+def _joined(path: str, model: str, *related: str) -> Any:
+    """Rows to prefetch that bring what they refer to in the same query."""
+    rows = apps.get_model("announcements", model)._default_manager
+    return Prefetch(path, rows.select_related(*related))
 
 
 class AnnouncementQuerySet(WatchedQuerySet):
@@ -77,13 +84,13 @@ class AnnouncementQuerySet(WatchedQuerySet):
     def for_lists(self) -> Self:
         """With all that an entry of a list shows, in a number of queries that does not grow."""
         return self.select_related("company").prefetch_related(
-            "partners__company",
+            _joined("partners", "Partner", "company"),
             "initiatives",
             "promises",
-            "concerns__type",
+            _joined("concerns", "Concern", "type"),
             "concerns__further_types",
-            "releases__license",
-            "releases__components__license",
+            _joined("releases", "Release", "license"),
+            _joined("releases__components", "ReleaseComponent", "license"),
             "citations",
         )
 

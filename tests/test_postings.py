@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from announcements import postings
+from announcements.models import Announcement
 from announcements.models.version import current_version
 from announcements.postings import Places, Postings, memory
 from announcements.postings.places import NoRoom
@@ -123,6 +126,17 @@ def test_nothing_is_read_while_nothing_was_written(django_assert_num_queries):
     held = postings.current()
     with django_assert_num_queries(1):
         assert postings.current() is held
+
+
+@pytest.mark.django_db
+def test_rows_written_past_the_models_are_read_after_the_command_for_them():
+    announcement = make.published()
+    postings.current()
+    QuerySet(Announcement).filter(pk=announcement.pk).update(kind="withdrawal")
+    call_command("rebuild_search", verbosity=0)
+
+    assert told(postings.current()) == told(Postings.read(current_version()))
+    assert len(postings.current().having("kind", "withdrawal")) == 1
 
 
 @pytest.mark.django_db

@@ -15,11 +15,17 @@ from announcements.models.publishing import touch
 
 class CompanyQuerySet(WatchedQuerySet):
     def public(self) -> Self:
-        """What readers may see: all but those that only drafts know."""
+        """What readers may see: all but those that only drafts know.
+
+        Whose initiative readers see is named there, and so may be seen too.
+        """
         lead = _rows("Announcement", company=models.OuterRef("pk"))
         partner = _rows("Partner", company=models.OuterRef("pk"))
-        shown = models.Exists(lead.filter(state="published")) | models.Exists(
-            partner.filter(announcement__state="published")
+        runs = _rows("Announcement", initiatives__company=models.OuterRef("pk"))
+        shown = (
+            models.Exists(lead.filter(state="published"))
+            | models.Exists(partner.filter(announcement__state="published"))
+            | models.Exists(runs.filter(state="published"))
         )
         return self.filter(shown | ~models.Exists(lead) & ~models.Exists(partner))
 

@@ -15,10 +15,13 @@ from announcements.models.publishing import touch
 
 class InitiativeQuerySet(WatchedQuerySet):
     def public(self) -> Self:
-        """What readers may see: all but those that only drafts know."""
+        """What readers may see: all but those that only drafts know, or whose company only drafts know."""
         announcements = apps.get_model("announcements", "Announcement").objects.order_by()
         about = announcements.filter(initiatives=models.OuterRef("pk"))
-        return self.filter(models.Exists(about.published()) | ~models.Exists(about))
+        company = Company.objects.public().order_by().filter(pk=models.OuterRef("company"))
+        return self.filter(
+            models.Exists(about.published()) | ~models.Exists(about) & models.Exists(company)
+        )
 
 
 class Initiative(WatchedModel, SluggedModel):

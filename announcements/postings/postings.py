@@ -68,7 +68,8 @@ class Postings:
             for term in [term for term, numbers in sets.items() if place in numbers]:
                 writable(term).discard(place)
         for key, term in terms(keys):
-            writable(term).add(places.of[key])
+            if (place := places.of.get(key)) is not None:
+                writable(term).add(place)
         return type(self)(version, places, sets, _values(sets))
 
     @property
@@ -81,10 +82,12 @@ class Postings:
 
     def overdue(self, status: str, today: date) -> BitMap:
         """Those with a promise of this status whose last promised day is past."""
-        if today not in self._overdue:
+        # At midnight another thread may ask for another day: what was found is not looked up again.
+        if (past := self._overdue.get(today)) is None:
+            past = self._past(today)
             self._overdue.clear()
-            self._overdue[today] = self._past(today)
-        return self._overdue[today].get(status, NOTHING)
+            self._overdue[today] = past
+        return past.get(status, NOTHING)
 
     def _past(self, today: date) -> dict[str, BitMap]:
         past: dict[str, list[BitMap]] = {status: [] for status in statuses.UNSETTLED}
@@ -129,27 +132,35 @@ class Postings:
 
 
 def _values(sets: Mapping[Term, BitMap]) -> dict[str, list[Value]]:
-    shown = sets.get(PUBLISHED, NOTHING)
-
-    def is_public(name: str, key: Any) -> bool:
-        """Not known from drafts alone."""
-        known = sets.get((name, key))
-        return not known or known.intersect(shown)
-
     values = {
         name: [Value(slug, words, key) for key, slug, words in _names(model)]
         for name, model in NAMED.items()
     }
-    for name in ("company", "initiative"):
-        values[name] = [row for row in values[name] if is_public(name, row.key)]
-    known = {row.key for row in values["company"]}
+    hidden = _known_from_drafts_alone(sets)
+    for name, keys in hidden.items():
+        values[name] = [row for row in values[name] if row.key not in keys]
     countries_of = Company.objects.exclude(country="").values_list("pk", "country").order_by()
-    codes = {code for key, code in countries_of if key in known}
+    codes = {code for key, code in countries_of if key not in hidden["company"]}
     values["country"] = sorted(
         (Value(code.lower(), countries.name(code), code) for code in codes),
         key=lambda row: row.name,
     )
     return values
+
+
+def _known_from_drafts_alone(sets: Mapping[Term, BitMap]) -> dict[str, set[int]]:
+    """The keys that ``public()`` of companies and of initiatives leaves out, read from the sets."""
+    shown = sets.get(PUBLISHED, NOTHING)
+    drafts: dict[str, set[int]] = {"company": set(), "initiative": set()}
+    for (name, *value), numbers in sets.items():
+        if name in drafts and numbers and not numbers.intersect(shown):
+            drafts[name].update(value)
+    owners = dict(Initiative.objects.order_by().values_list("pk", "company_id"))
+    for key, company in owners.items():
+        if sets.get(("initiative", key), NOTHING).intersect(shown):
+            drafts["company"].discard(company)
+    drafts["initiative"] |= {key for key, owner in owners.items() if owner in drafts["company"]}
+    return drafts
 
 
 NAMED: dict[str, Any] = {

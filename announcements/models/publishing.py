@@ -116,6 +116,11 @@ def checked_at_the_end() -> Iterator[None]:
         _block.reset(token)
 
 
+def is_within_a_block() -> bool:
+    """Whether something may be written here whose listeners were not called yet."""
+    return _block.get() is not None
+
+
 def check(keys: set[int]) -> None:
     """Refuse what was written if a published one of these announcements lacks something now."""
     _leave_to_do(keys, keys)

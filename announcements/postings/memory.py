@@ -2,6 +2,7 @@
 
 from threading import Lock
 
+from announcements.models.publishing import is_within_a_block
 from announcements.models.version import Version, changed_since, current_version
 from announcements.postings.places import NoRoom
 from announcements.postings.postings import Postings
@@ -15,6 +16,9 @@ _held: Postings | None = None
 
 def current() -> Postings:
     """The sets as the data stands now: one query, and after a write those that read what it changed."""
+    if is_within_a_block():
+        # What this thread wrote has no version yet, and may come to nothing: it is not for others.
+        return Postings.read(None)
     held, version = _held, current_version()
     return held if held is not None and held.version == version else _brought_up(version)
 

@@ -68,8 +68,9 @@ class Postings:
             for term in [term for term, numbers in sets.items() if place in numbers]:
                 writable(term).discard(place)
         for key, term in terms(keys):
-            if (place := places.of.get(key)) is not None:
-                writable(term).add(place)
+            # As in ``read``: what came after the days were read comes with the next version.
+            if key in places.of:
+                writable(term).add(places.of[key])
         return type(self)(version, places, sets, _values(sets))
 
     @property

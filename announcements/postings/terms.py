@@ -57,7 +57,8 @@ def _companies(keys: Keys) -> Iterator[tuple[int, Term]]:
     countries = dict(Company.objects.order_by().values_list("pk", "country"))
     for model, owner in ((Announcement, "pk"), (Partner, "announcement_id")):
         for key, company in _rows(model, owner, "company_id", keys=keys):
-            if company is not None:
+            # A company that came after the countries were read comes with the next version.
+            if company in countries:
                 yield key, ("company", company)
                 yield key, ("country", countries[company])
 

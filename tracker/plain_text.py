@@ -6,6 +6,8 @@ from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpRequest, HttpResponse
 
+from tracker.errors import bad_request
+
 NUL = "\0"
 """In no address and no cookie of ours, and PostgreSQL takes it for no text."""
 
@@ -39,5 +41,5 @@ class NulMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # A cookie in quotes can spell a NUL that no header could carry.
         if any(NUL in text for text in (request.path_info, *request.COOKIES.values())):
-            raise BadRequest("There is a NUL in the path or in a cookie.")
+            return bad_request(request, BadRequest("There is a NUL in the path or in a cookie."))
         return self.get_response(request)

@@ -86,8 +86,8 @@ def test_more_than_four_companies_are_too_many(client):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("", "Choose two companies, or up to four."),
-        ("?company=&company=", "Choose two companies, or up to four."),
+        ("", "Choose two to four companies."),
+        ("?company=&company=", "Choose two to four companies."),
         ("?company=acme", "Choose at least one more company to compare Acme with."),
         ("?company=acme&company=ACME", "Choose at least one more company to compare Acme with."),
     ],
@@ -107,7 +107,7 @@ def test_companies_stand_side_by_side_in_the_order_asked_for(client):
 
     assert page.rows("Fact") == ["Fact Bolt Acme"]
     assert page.rows("Published announcements") == ["Published announcements 1 2"]
-    assert page.rows("Promises made")[0].startswith("Promises made 5 few")
+    assert page.rows("Promises made")[0].startswith("Promises made 5 too few")
     assert page.rows("Overdue") == [
         "Overdue 1 of 1 in 1 announcement still open that name a date "
         "1 of 1 in 1 announcement still open that name a date"

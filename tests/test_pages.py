@@ -37,7 +37,7 @@ def test_the_overview_counts_what_stands_and_out_of_how_many(client):
         "delivered in full 1 of 5",
         "past their date 1",
         "delivered late, of those delivered that had named a date (median 38 days) 1 of 1",
-        "called open source, and found not to be 1 of 1",
+        "release called open source, and found not to be 1 of 1",
     ]
     assert table(page, "Announced 2") == ["Announced 2 1"]
     assert ("/announcements/?status=announced", "1") in page.links
@@ -205,7 +205,7 @@ def test_a_company_shows_its_record_with_denominators(client):
         "overdue, of those still open that name a date 1 of 1",
         "delivered late, of those delivered that had named a date (median 38 days) 1 of 1",
     ]
-    assert "shares and medians of so few say little" in page.words("main")
+    assert "too few for shares and medians to say much" in page.words("main")
     assert "Anvil Works (until 1999)" in page.words("main")
     assert ("/announcements/?company=acme&concern=privacy", "1") in page.links
     assert ("/announcements/?company=acme&license=apache-2.0", "1") in page.links

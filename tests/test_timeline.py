@@ -99,7 +99,7 @@ def test_the_drawing_has_a_title_a_sentence_links_and_a_table(client):
     make.published(company=acme, title="Acme <b>again</b>", announced_on="2024-01")
     page = read(client, "/companies/acme/")
 
-    assert [e.text for e in page.all("title")][1] == "Announcements of Acme in time"
+    assert [e.text for e in page.all("title")][1] == "Announcements of Acme over time"
     assert "The 2 newest announcements from January 2024" in page.words("desc")
     assert (f"/announcements/acme-opens/#promise-{promise.pk}", promise.title) in page.links
     assert page.all("foreignobject")

@@ -157,7 +157,7 @@ def _promised(records: list[_Record]) -> list[Line]:
 
 
 def _made(ledger: Ledger) -> Figure:
-    few = "few: shares of so few say little" if ledger.made and ledger.is_small else ""
+    few = "too few for shares to say much" if ledger.made and ledger.is_small else ""
     return Figure(str(ledger.made), note=few)
 
 
@@ -170,13 +170,13 @@ def _of_status(record: _Record, slug: str) -> Figure:
 def _overdue(record: _Record) -> Figure:
     ledger = record.ledger
     words = f"{ledger.overdue} of {ledger.awaited}" if ledger.awaited else "0"
-    note = "still open that name a date" if ledger.awaited else "none still open names a date"
+    note = "still open that name a date" if ledger.awaited else "no open promise names a date"
     return record.listed(ledger.overdue_announcements, "overdue=yes", words, note)
 
 
 def _late(ledger: Ledger) -> list[Figure]:
     if not ledger.dated:
-        return [Figure("0", note="none delivered had named a date")]
+        return [Figure("0", note="no delivered promise had named a date")]
     return [Figure(f"{ledger.late} of {ledger.dated}", note="delivered that had named a date")]
 
 
@@ -208,7 +208,8 @@ def _gap(gaps: LabelGaps) -> list[Figure]:
     if not gaps.called:
         return [Figure("0", note="none is called open source")]
     undecided = f"{gaps.undecided} not decided yet" if gaps.undecided else ""
-    return [Figure(f"{gaps.gaps} of {gaps.called} releases", note=undecided)]
+    releases = "release" if gaps.called == 1 else "releases"
+    return [Figure(f"{gaps.gaps} of {gaps.called} {releases}", note=undecided)]
 
 
 def _licenses(record: _Record) -> list[Figure]:

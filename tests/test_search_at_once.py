@@ -38,6 +38,12 @@ def rename(slug, name):
     return write
 
 
+@pytest.fixture(autouse=True)
+def _nothing_of_earlier_tests() -> None:
+    """Emptying the tables after a test leaves its documents behind."""
+    search.rebuild()
+
+
 def is_what_a_rebuild_makes() -> bool:
     written = kept()
     search.rebuild()

@@ -25,6 +25,7 @@ from announcements.admin.parts import (
     PromiseInline,
     ReleaseInline,
 )
+from announcements.admin.pasting import PasteDoor
 from announcements.admin.publishing import anchor, explained, publish_selected, unpublish_selected
 from announcements.forms.announcements import AnnouncementForm
 from announcements.forms.sources import Desk, ListedSources
@@ -53,7 +54,7 @@ class AnnouncementList(ChangeList):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(TrackerAdmin):
+class AnnouncementAdmin(PasteDoor, TrackerAdmin):
     form = AnnouncementForm
     change_form_template = "admin/announcements/announcement/change_form.html"
     list_display = ("title", "company", "date", "kind", "promise_counts", "concern_count", "state")
@@ -151,6 +152,15 @@ class AnnouncementAdmin(TrackerAdmin):
     def desk(self, request: HttpRequest, obj: Any) -> Desk:
         posted = request.POST if request.method == "POST" else None
         return Desk(request.user, ListedSources(obj, posted))
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        known = super().get_formset_kwargs(request, obj, inline, prefix)
+        pasted = request.method == "GET" and not obj.pk and request.GET.get("address")
+        if pasted and isinstance(inline, CitationInline):
+            known["initial"] = [{"address": pasted}]
+        return known
 
     def get_inline_formsets(
         self,

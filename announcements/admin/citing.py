@@ -11,14 +11,24 @@ Supports = Citation.Supports
 def cite_what_facts_name(announcement: Announcement) -> list[Source]:
     """Add the sources of steps, concerns and benefits that the list lacks, at its end; return them."""
     listed = set(announcement.citations.values_list("source_id", flat=True))
-    last = announcement.citations.aggregate(last=Max("position"))["last"]
-    start = 0 if last is None else last + 1
+    start = _end_of_list(announcement)
     lacking = [
         (key, supports) for key, supports in _named(announcement).items() if key not in listed
     ]
     for position, (key, supports) in enumerate(lacking, start=start):
         announcement.citations.create(source_id=key, supports=supports, position=position)
     return list(Source.objects.filter(pk__in=[key for key, _ in lacking]))
+
+
+def cite(announcement: Announcement, source: Source | None) -> bool:
+    """Add a source at the end of the list; returns whether the list lacked it."""
+    place = {"position": _end_of_list(announcement)}
+    return announcement.citations.get_or_create(source=source, defaults=place)[1]
+
+
+def _end_of_list(announcement: Announcement) -> int:
+    last = announcement.citations.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
 
 
 def _named(announcement: Announcement) -> dict[int, str]:

@@ -28,6 +28,16 @@ class SourceQuerySet(WatchedQuerySet):
         except InvalidAddress:
             return None
 
+    def near(self, address: str) -> "SourceQuerySet":
+        """Sources of one host with an address whose path begins like its path, or the other way round.
+
+        Queries and fragments do not count. Raises InvalidAddress.
+        """
+        page = canonical_url(address).partition("#")[0].partition("?")[0]
+        _, _, host, *steps = page.split("/")
+        above = ["/".join(["https:", "", host, *steps[:end]]) for end in range(1, len(steps))]
+        return self.filter(Q(canonical_url__istartswith=page) | Q(canonical_url__in=above))
+
     def get_or_add(self, address: str, **facts: Any) -> tuple["Source", bool]:
         """The source at this address and whether it is new; two writers at once get the same one.
 

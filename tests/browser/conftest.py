@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
@@ -49,6 +52,24 @@ def base_url(
         yield server.url
         server.stop()
         teardown_databases(databases, verbosity=0)
+
+
+# Of its own accord too, for the same reason.
+@pytest.fixture(scope="session", autouse=True)
+def editors_session(base_url: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """The key of a session of somebody who may do everything in the admin."""
+    client = Client()
+    with django_db_blocker.unblock():
+        client.force_login(User.objects.create_superuser("root"))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def desk(page: Page, base_url: str, editors_session: str) -> Page:
+    """A page of somebody who is logged in."""
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": editors_session, "url": base_url}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    return page
 
 
 SETTLED_AT = """

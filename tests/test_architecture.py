@@ -12,7 +12,15 @@ APP = "announcements"
 
 FLOORS = {
     0: ["vocabularies"],
-    1: ["openness", "statuses", "partial_dates", "canonical_urls", "license_answers", "site"],
+    1: [
+        "openness",
+        "statuses",
+        "partial_dates",
+        "canonical_urls",
+        "license_answers",
+        "site",
+        "merging",
+    ],
     2: ["models"],
     3: ["search", "postings", "remembered", "history"],
     4: ["filters"],

@@ -16,10 +16,12 @@ from django.utils.text import get_text_list
 
 from announcements.admin.choosing import ChooseOne, ChooseSeveral
 from announcements.admin.citing import cite_what_facts_name
+from announcements.admin.conflicts import NoLostUpdates, lock_rows
 from announcements.forms.dates import IsoDateInput
 from announcements.forms.places import PlacedFormSet
 from announcements.forms.refusals import REFUSALS, RefusableForm, as_errors, sentence
 from announcements.forms.sources import Desk, ListedSources
+from announcements.models import Announcement
 from announcements.models.publishing import checked_at_the_end
 
 log = logging.getLogger(__name__)
@@ -63,7 +65,7 @@ class PlacedInline(TrackerInline):
     formset = PlacedFormSet
 
 
-class TrackerAdmin(QuickFields, admin.ModelAdmin):
+class TrackerAdmin(QuickFields, NoLostUpdates):
     """A page that saves everything in one transaction; what is refused comes back with all that was typed."""
 
     form = RefusableForm
@@ -204,6 +206,11 @@ class TrackerAdmin(QuickFields, admin.ModelAdmin):
 
 class PartAdmin(TrackerAdmin):
     """The page of something that belongs to an announcement."""
+
+    def lock(self, obj: Any) -> None:
+        # The announcement first, as its own page does: two who lock in two orders wait for each other.
+        lock_rows(Announcement, pk=obj.announcement_id)
+        super().lock(obj)
 
     def after_saving(self, request: HttpRequest, obj: Any) -> None:
         cite_what_facts_name(obj.announcement)

@@ -87,7 +87,9 @@ class PromiseRowForm(forms.ModelForm):
 
     @property
     def has_step(self) -> bool:
-        return any(name.startswith("step_") for name in self.changed_data)
+        typed = [name for name in self.changed_data if name.startswith("step_")]
+        is_none = typed == ["step_status"] and not self["step_status"].value()
+        return bool(typed) and not is_none
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -67,8 +67,8 @@ def editors_session(base_url: str, django_db_blocker: DjangoDbBlocker) -> str:
 @pytest.fixture
 def desk(page: Page, base_url: str, editors_session: str) -> Page:
     """A page of somebody who is logged in."""
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": editors_session, "url": base_url}
-    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": editors_session, "url": base_url}
+    page.context.add_cookies([cookie])
     return page
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from announcements.models import Announcement, Promise
 from announcements.models.announcement import AnnouncementQuerySet
@@ -103,11 +103,11 @@ def _about_the_same(
     announcement: Announcement, published: AnnouncementQuerySet, seen: set[int]
 ) -> AnnouncementQuerySet:
     """The newest others about one of its initiatives, enough of them to pass over those seen."""
+    initiatives = [initiative.pk for initiative in announcement.initiatives.all()]
     about = Announcement.initiatives.through.objects.filter(
-        initiative__in=announcement.initiatives.all().values("pk")
+        announcement=OuterRef("pk"), initiative__in=initiatives
     )
-    others = published.filter(pk__in=about.values("announcement"))
-    return others.newest_first()[: MOST + len(seen)]
+    return published.filter(Exists(about)).newest_first()[: MOST + len(seen)]
 
 
 def _initiatives_in_words(announcement: Announcement) -> str:

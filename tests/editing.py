@@ -11,9 +11,9 @@ from django.test import Client
 from tests import make
 
 
-def log_in(client: Client) -> User:
+def log_in(client: Client, name: str = "editor") -> User:
     """An editor at this client, with the rights of the group and no others."""
-    editor = User.objects.create_user("editor", is_staff=True)
+    editor = User.objects.create_user(name, is_staff=True)
     editor.groups.add(Group.objects.get(name="Editors"))
     client.force_login(editor)
     return editor

@@ -30,6 +30,14 @@ def test_a_title_is_enough_for_a_draft(blank):
     assert (announcement.slug, announcement.state) == ("something", "draft")
 
 
+def test_an_announcement_keeps_who_began_it(blank, editor):
+    blank.fill(title="Something").send()
+    log_in(blank.client, "second")
+    Page(blank.client, page_of(Announcement.objects.get())).fill(title="Something else").send()
+    announcement = Announcement.objects.get()
+    assert (announcement.title, announcement.created_by) == ("Something else", editor)
+
+
 def test_a_whole_record_is_typed_in_one_page_and_published(blank, editor):
     license, concern_type, benefit_type = make.license(), make.concern_type(), make.benefit_type()
     filled(blank, kind="intent", initiatives=[make.initiative()])

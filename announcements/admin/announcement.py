@@ -189,6 +189,8 @@ class AnnouncementAdmin(PasteDoor, TrackerAdmin):
     # Saving and publishing
 
     def save_row(self, request: HttpRequest, obj: Announcement) -> None:
+        if obj.pk is None:
+            obj.created_by = request.user
         if "_unpublish" in request.POST and obj.is_published:
             obj.unpublish()
         else:

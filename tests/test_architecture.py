@@ -23,7 +23,7 @@ FLOORS = {
     ],
     2: ["models"],
     3: ["search", "postings", "remembered", "history"],
-    4: ["filters"],
+    4: ["filters", "queues"],
     5: [
         "records",
         "charts",

@@ -27,6 +27,7 @@ from announcements.admin.parts import (
 )
 from announcements.admin.pasting import PasteDoor
 from announcements.admin.publishing import anchor, explained, publish_selected, unpublish_selected
+from announcements.admin.queues import QueueDoor
 from announcements.forms.announcements import AnnouncementForm
 from announcements.forms.sources import Desk, ListedSources
 from announcements.models import Announcement, Concern, Promise, Update
@@ -54,7 +55,7 @@ class AnnouncementList(ChangeList):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(PasteDoor, TrackerAdmin):
+class AnnouncementAdmin(PasteDoor, QueueDoor, TrackerAdmin):
     form = AnnouncementForm
     change_form_template = "admin/announcements/announcement/change_form.html"
     list_display = ("title", "company", "date", "kind", "promise_counts", "concern_count", "state")

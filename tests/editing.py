@@ -171,4 +171,5 @@ def filled(page: Page, **more: Any) -> Page:
         "summary": "It did.",
     }
     page.fill(**known | more)
-    return page.row("citations", address="https://www.axios.com/a?utm_source=x", title="A report")
+    address = "https://www.axios.com/a?utm_source=x"
+    return page.row("citations", address=address, title="A report", kind="company-statement")

@@ -82,7 +82,7 @@ def draft(
     sources: Iterable[Source] | None = None,
     **facts: Any,
 ) -> Announcement:
-    """A draft that has all that publishing needs, unless ``facts`` take some of it away."""
+    """A draft with all that readers see, unless ``facts`` take some of it away; its evidence is unchecked."""
     number = next(NUMBERS)
     known = {
         "title": f"Announcement {number}",
@@ -93,7 +93,10 @@ def draft(
     }
     if "company" not in facts:
         facts["company"] = company()
-    announcement = Announcement.objects.create(**known | facts)
+    known |= facts
+    is_stub = not all(known[name] for name in ("company", "announced_on", "kind"))
+    known.setdefault("state", "stub" if is_stub else "draft")
+    announcement = Announcement.objects.create(**known)
     for position, partner in enumerate(partners):
         announcement.partners.create(company=partner, position=position)
     announcement.initiatives.set(initiatives)
@@ -113,10 +116,22 @@ def _what_the_kind_requires(announcement: Announcement) -> None:
 
 
 def published(**facts: Any) -> Announcement:
-    """An announcement that readers see, with the promise, release or paper that its kind requires."""
+    """An announcement that readers see, with the promise, release or paper that its kind requires.
+
+    Published as one from a file is: without the evidence that ``proven()`` has.
+    """
     announcement = draft(**facts)
-    announcement.publish()
+    announcement.publish(evidence_later=True)
     return announcement
+
+
+def proven(**facts: Any) -> Announcement:
+    """A draft with the evidence that publishing it needs."""
+    pages = {"company-statement", "repository", "model-page"}
+    if facts.get("kind") == "research-publication":
+        pages.add("paper")
+    checked = [source(kind=kind, checked_on="2024-05-09") for kind in sorted(pages)]
+    return draft(**{"sources": checked, **facts})
 
 
 def citation(announcement: Announcement | None = None, **facts: Any) -> Citation:

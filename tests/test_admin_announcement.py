@@ -24,10 +24,10 @@ def blank(editing) -> Page:
     return Page(editing, ADD)
 
 
-def test_a_title_is_enough_for_a_draft(blank):
+def test_a_title_is_enough_for_a_stub(blank):
     blank.fill(title="Something").send()
     announcement = Announcement.objects.get()
-    assert (announcement.slug, announcement.state) == ("something", "draft")
+    assert (announcement.slug, announcement.state) == ("something", "stub")
 
 
 def test_an_announcement_keeps_who_began_it(blank, editor):
@@ -81,11 +81,11 @@ def test_a_page_sent_back_as_it_came_changes_nothing(editing):
 # Publishing
 
 
-def test_a_refused_publication_saves_a_draft_and_lists_what_is_missing(blank):
+def test_a_refused_publication_saves_a_stub_and_lists_what_is_missing(blank):
     blank.fill(title="Something", kind="intent").row("promises", title="Weights")
     blank.send("_publish")
     announcement = Announcement.objects.get()
-    assert (announcement.state, announcement.promises.get().title) == ("draft", "Weights")
+    assert (announcement.state, announcement.promises.get().title) == ("stub", "Weights")
     assert "It is not published" in blank.messages[0]
     assert blank.response.redirect_chain[-1][0] == page_of(announcement)
     for anchor in (
@@ -101,11 +101,11 @@ def test_a_refused_publication_saves_a_draft_and_lists_what_is_missing(blank):
 
 def test_a_draft_shows_what_is_missing_and_a_whole_one_does_not(editing):
     assert "Missing before readers" in Page(editing, page_of(make.draft(company=None))).html
-    assert "Missing before readers" not in Page(editing, page_of(make.draft())).html
+    assert "Missing before readers" not in Page(editing, page_of(make.proven())).html
 
 
 def test_a_draft_is_published_and_taken_back(editing):
-    announcement = make.draft()
+    announcement = make.proven()
     page = Page(editing, page_of(announcement))
     assert "_unpublish" not in page.form.buttons
     page.send("_publish")

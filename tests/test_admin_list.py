@@ -112,7 +112,7 @@ def act(client, name, rows, **more):
 
 
 def test_selected_drafts_are_published_and_the_refused_are_named_with_their_reasons(editing):
-    whole, lacking = make.draft(), make.draft(title="Lacking", summary="", sources=[])
+    whole, lacking = make.proven(), make.draft(title="Lacking", summary="", sources=[])
     _, told = act(editing, "publish_selected", [whole, lacking])
     assert told[0] == "1 announcement published."
     assert "1 not published" in told[1]

@@ -123,7 +123,7 @@ def test_a_recorded_source_says_what_is_known_and_who_cites_it(editing):
     for row in (shown, draft):
         assert f'<a href="{page_of(row)}">{row.title}</a>' in html
     assert "8 May 2024, published)" in html
-    assert "(no company yet, no date yet, draft)" in html
+    assert "(no company yet, no date yet, stub)" in html
 
 
 def test_a_source_that_nobody_cites_says_so(editing):

@@ -130,7 +130,7 @@ def test_a_company_that_is_renamed_is_no_conflict(opened):
 
 
 def test_publishing_waits_for_the_choice(opened):
-    record = make.draft()
+    record = make.proven()
     first, second = opened(record)
     first.fill(title="Theirs").send()
     assert second.fill(title="Mine").send("_publish").status_code == 409

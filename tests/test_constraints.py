@@ -39,6 +39,16 @@ def weights() -> models.Model:
     return make.release(components=["weights"]).components.get()
 
 
+def ready() -> models.Model:
+    announcement = make.proven()
+    announcement.ready()
+    return announcement
+
+
+def stub() -> models.Model:
+    return make.draft(announced_on=None)
+
+
 def own_license() -> models.Model:
     return make.license(f"license-{next(make.NUMBERS)}")
 
@@ -55,14 +65,17 @@ def own_benefit_type() -> models.Model:
 CHECKS: list[tuple[str, Any, dict[str, Any]]] = [
     ("announcement_has_title", make.draft, {"title": ""}),
     ("announcement_has_title", make.draft, {"slug": ""}),
-    ("announcement_published_has_company", make.published, {"company": None}),
-    ("announcement_published_has_date", make.published, {"announced_on": None, "first_day": None}),
+    ("announcement_draft_has_facts", make.draft, {"company": None}),
+    ("announcement_draft_has_facts", make.draft, {"announced_on": None, "first_day": None}),
+    ("announcement_draft_has_facts", make.published, {"kind": ""}),
+    ("announcement_ready_has_words", ready, {"summary": ""}),
+    ("announcement_ready_has_words", make.published, {"summary": ""}),
+    ("announcement_ready_has_words", make.published, {"basis": ""}),
     ("announcement_published_says_when", make.published, {"published_at": None}),
-    ("announcement_published_has_words", make.published, {"summary": ""}),
-    ("announcement_published_has_words", make.published, {"kind": ""}),
-    ("announcement_published_has_words", make.published, {"basis": ""}),
+    ("announcement_set_time_only_when_ready", make.draft, {"publish_at": "2099-01-01T00:00Z"}),
+    ("announcement_evidence_due_only_when_published", make.draft, {"evidence_due": True}),
     ("announcement_first_day_follows_date", make.draft, {"announced_on": "2025"}),
-    ("announcement_first_day_follows_date", make.draft, {"announced_on": None}),
+    ("announcement_first_day_follows_date", stub, {"first_day": "2024-05-08"}),
     ("announcement_first_day_follows_date", make.draft, {"first_day": None}),
     ("announcement_first_day_follows_date", make.draft, {"first_day": "2024-05-09"}),
     (

@@ -94,7 +94,7 @@ def test_an_announcement_goes_whole(by):
     assert not Citation.objects.exists()
 
 
-def test_a_draft_may_lack_everything_but_a_title():
+def test_a_stub_may_lack_everything_but_a_title():
     draft = Announcement.objects.create(title="Something is coming")
     assert {gap.field for gap in draft.missing()} == {
         "company",
@@ -120,14 +120,17 @@ def test_an_unsaved_announcement_lists_what_it_lacks():
         ("dataset-release", "A dataset release needs at least one release of that type."),
         ("research-publication", "A research publication needs a source of kind paper."),
         ("program", ""),
-        ("license-change", ""),
+        (
+            "license-change",
+            "A license change needs a release with the new license, the old one in its note.",
+        ),
         ("governance-change", ""),
-        ("progress-update", ""),
-        ("withdrawal", ""),
+        ("progress-update", "Link the earlier announcement that this speaks about."),
+        ("withdrawal", "Link what is withdrawn: an announcement, a promise or a release."),
     ],
 )
 def test_each_kind_needs_what_it_is_about(kind, lacking):
-    draft = make.draft()
+    draft = make.proven()
     draft.kind = kind
     assert [gap.message for gap in draft.missing()] == ([lacking] if lacking else [])
 
@@ -147,7 +150,7 @@ def test_publishing_again_keeps_the_day_it_was_first_shown():
     first = shown.published_at
     shown.unpublish()
     assert not Announcement.objects.published().exists()
-    shown.publish()
+    shown.publish(evidence_later=True)
     assert shown.published_at == first
 
 

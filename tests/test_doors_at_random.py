@@ -30,12 +30,13 @@ DAYS = [None, "2024-06-30", "2026-01-01"]
 
 # What can be written: a model, a field, and its values; for a field that points to rows, their model.
 FIELDS: list[tuple[Any, str, Any]] = [
-    (Announcement, "state", ["draft", "published"]),
+    (Announcement, "state", ["stub", "draft", "ready", "published"]),
     (Announcement, "kind", ["intent", "model-release", "research-publication", "program"]),
     (Announcement, "summary", ["", "What happened."]),
     (Citation, "announcement", Announcement),
     (Citation, "source", Source),
-    (Source, "kind", ["paper", "other"]),
+    (Source, "kind", ["paper", "other", "company-statement"]),
+    (Source, "checked_on", [None, "2024-05-09"]),
     (Source, "url", ["http://www.example.org/a", "https://example.org/b#c"]),
     (Promise, "announcement", Announcement),
     (Promise, "status", statuses.ALL),
@@ -151,6 +152,8 @@ def write(what: tuple[Any, str, Any], way: Any, which: int, value: int) -> None:
 def test_what_must_be_so_is_so_after_any_writes(writes):
     with transaction.atomic():
         world = small_world()
+        make.proven(kind="intent").ready()
+        make.proven(kind="model-release").publish()
         make.promise(world.draft, status="delivered")
         make.release(world.draft, components=["weights", "inference_code"], license="apache-2.0")
         make.release(world.model, components={"weights": "limited"}, license="xai-community")

@@ -194,8 +194,7 @@ class AnnouncementAdmin(PasteDoor, QueueDoor, TrackerAdmin):
             obj.created_by = request.user
         if "_unpublish" in request.POST and obj.is_published:
             obj.unpublish()
-        else:
-            obj.save()
+        obj.save()
 
     def after_saving(self, request: HttpRequest, obj: Announcement) -> None:
         added = cite_what_facts_name(obj)

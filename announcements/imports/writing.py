@@ -120,9 +120,11 @@ class _Writer:
         self._write_concerns(announcement, record)
         self._write_benefits(announcement, record)
         if done == "created" and self.publish:
-            announcement.publish()
-        elif announcement.is_published:
-            announcement.require_publishable()
+            announcement.publish(evidence_later=True)
+        elif done == "created":
+            announcement.draft()
+        else:
+            announcement.require(announcement.state)
         return done
 
     def link(self, records: Iterable[Record]) -> None:
@@ -187,6 +189,8 @@ class _Writer:
         for key in ("title", "announced_on", "kind", "basis", "summary"):
             setattr(announcement, key, record[key])
         announcement.note = record.get("note", "")
+        # A file may bring what nobody checked yet; see Announcement.publish.
+        announcement.evidence_due = announcement.is_published
         announcement.clean_fields()
         announcement.save()
         wanted = [{"company": partner, "position": place} for place, partner in enumerate(partners)]

@@ -18,7 +18,8 @@ from announcements.models.base import SluggedModel, WatchedModel, WatchedQuerySe
 from announcements.models.company import Company
 from announcements.models.fields import FirstDayField, PartialDateField, known_constraint
 from announcements.models.initiative import Initiative
-from announcements.models.publishing import Missing, check, missing, touch
+from announcements.models.publishing import check, touch
+from announcements.models.states import STATE_CONSTRAINTS, State, Stateful
 from announcements.vocabularies import terms
 
 
@@ -37,10 +38,16 @@ def _joined(path: str, model: str, *related: str) -> Any:
 class AnnouncementQuerySet(WatchedQuerySet):
     def published(self) -> Self:
         """What readers may see: the one name by which drafts are left out."""
-        return self.filter(state=Announcement.State.PUBLISHED)
+        return self.filter(state=State.PUBLISHED)
 
     def drafts(self) -> Self:
-        return self.filter(state=Announcement.State.DRAFT)
+        """What nobody vouched for yet; a stub is one too."""
+        return self.filter(state__in=(State.STUB, State.DRAFT))
+
+    def due(self, now: datetime | None = None) -> Self:
+        """Ready ones whose set time has come, the earliest first."""
+        ready = self.filter(state=State.READY)
+        return ready.filter(publish_at__lte=now or timezone.now()).order_by("publish_at", "pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-first_day", "-pk")
@@ -117,7 +124,7 @@ class AnnouncementQuerySet(WatchedQuerySet):
         )
 
 
-class Announcement(WatchedModel, SluggedModel):
+class Announcement(WatchedModel, SluggedModel, Stateful):
     """The event: one statement of one company, alone or with others, and all that hangs on it."""
 
     SLUG_FROM = "title"
@@ -139,10 +146,6 @@ class Announcement(WatchedModel, SluggedModel):
         NAMED_PERSON = "named-person", "Stated by a named officer"
         NAMED_REPORT = "named-report", "Reported with named source"
         UNNAMED_REPORT = "unnamed-report", "Reported, sources unnamed"
-
-    class State(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        PUBLISHED = "published", "Published"
 
     title = models.CharField(
         max_length=200, help_text="What happened, in one line that stands alone."
@@ -175,8 +178,6 @@ class Announcement(WatchedModel, SluggedModel):
     related = models.ManyToManyField(
         "self", blank=True, help_text="Announcements about the same thing."
     )
-    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
@@ -197,22 +198,7 @@ class Announcement(WatchedModel, SluggedModel):
             models.CheckConstraint(
                 name="announcement_has_title", condition=~Q(title="") & ~Q(slug="")
             ),
-            models.CheckConstraint(
-                name="announcement_published_has_company",
-                condition=~Q(state="published") | Q(company__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="announcement_published_has_date",
-                condition=~Q(state="published") | Q(announced_on__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="announcement_published_says_when",
-                condition=~Q(state="published") | Q(published_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="announcement_published_has_words",
-                condition=~Q(state="published") | ~Q(summary="") & ~Q(kind="") & ~Q(basis=""),
-            ),
+            *STATE_CONSTRAINTS,
             models.CheckConstraint(
                 name="announcement_first_day_follows_date",
                 condition=Q(announced_on__isnull=True, first_day__isnull=True)
@@ -224,7 +210,6 @@ class Announcement(WatchedModel, SluggedModel):
                     )
                 ),
             ),
-            known_constraint("announcement", "state", "draft", "published"),
             known_constraint("announcement", "kind", "", *terms("announcement_kinds")),
             known_constraint("announcement", "basis", "", *terms("announcement_basis")),
         )
@@ -240,10 +225,6 @@ class Announcement(WatchedModel, SluggedModel):
         return {"pk": check}
 
     @property
-    def is_published(self) -> bool:
-        return self.state == self.State.PUBLISHED
-
-    @property
     def companies(self) -> list[Company]:
         """The company that announced, then those that announced with it."""
         return [
@@ -256,26 +237,6 @@ class Announcement(WatchedModel, SluggedModel):
         """When it, or the story of one of its promises, was last written."""
         steps = [update for promise in self.promises.all() for update in promise.updates.all()]
         return max([self.modified_at, *(step.recorded_at for step in steps)])
-
-    def missing(self) -> list[Missing]:
-        """What still stands between this announcement and its readers; empty when it can be published."""
-        return missing(self)
-
-    def require_publishable(self) -> None:
-        """Raise a ValidationError that lists what is missing, if anything is."""
-        if gaps := self.missing():
-            raise ValidationError([ValidationError(gap.message, code=gap.field) for gap in gaps])
-
-    def publish(self) -> None:
-        """Show it to readers, or raise a ValidationError with the list of what is missing."""
-        self.require_publishable()
-        self.state, self.published_at = self.State.PUBLISHED, self.published_at or timezone.now()
-        self.save()
-
-    def unpublish(self) -> None:
-        """Take it from readers; it stays as a draft."""
-        self.state = self.State.DRAFT
-        self.save()
 
 
 class Partner(WatchedModel):

@@ -8,7 +8,7 @@ from django.db.models.signals import m2m_changed
 
 from announcements.models.announcement import Announcement
 from announcements.models.concern import Concern
-from announcements.models.publishing import touch
+from announcements.models.publishing import check, touch
 
 Owners = Callable[[Iterable[int]], Iterable[int]]
 
@@ -39,3 +39,14 @@ def _of_concerns(keys: Iterable[int]) -> Iterable[int]:
 
 _watch(Announcement.initiatives.through, "announcement_id", "initiative_id", lambda keys: keys)
 _watch(Concern.further_types.through, "concern_id", "concerntype_id", _of_concerns)
+
+
+def _related_changed(instance: Any, action: str, pk_set: Any, **_: Any) -> None:
+    """Some kinds of announcement need a link to another one; a link goes both ways."""
+    if action == "pre_clear":
+        instance.unlinked_keys = set(instance.related.values_list("pk", flat=True))
+    elif action.startswith("post_"):
+        check({instance.pk, *(pk_set or getattr(instance, "unlinked_keys", ()))})
+
+
+m2m_changed.connect(_related_changed, sender=Announcement.related.through, weak=False)

@@ -1,4 +1,4 @@
-"""What an announcement needs before readers see it, in one place for every door.
+"""What an announcement needs in each of its states, in one place for every door.
 
 No constraint can say this, because it spans rows. Every write to an announcement, to one of its parts
 or to what they rest on comes through ``WatchedModel``, which brings it here.
@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from announcements.models.evidence import READ, Missing, unproven
 
-@dataclass(frozen=True)
-class Missing:
-    """One gap: the field or list it is in, and a sentence that says what to do."""
+CHUNK = 500
+"""How many announcements are read at a time, with their parts."""
 
-    field: str
-    message: str
 
+STATES = ("stub", "draft", "ready", "published")
+"""In their order: each asks all that those before it ask, and more."""
 
 WORDS = {
     "title": "Give it a title.",
@@ -30,39 +31,80 @@ WORDS = {
     "basis": "Say on whose word it rests.",
     "summary": "Write a summary.",
 }
+ASKED = {
+    "stub": ("company",),
+    "draft": ("title", "company", "announced_on", "kind"),
+    "ready": tuple(WORDS),
+    "published": tuple(WORDS),
+}
+"""The fields that each state asks, in the order of the form; a stub takes its title from its source."""
+
+KEPT = ("ready", "published")
+"""States in which an announcement may lack nothing, whatever is written through whichever door."""
+
 RELEASED = {"model-release": "model", "software-release": "software", "dataset-release": "dataset"}
 
 
-def missing(announcement: Any) -> list[Missing]:
-    """The gaps that keep an announcement from its readers, in the order of the form."""
+def missing(announcement: Any, state: str = "published") -> list[Missing]:
+    """The gaps that keep an announcement from a state, in the order of the form.
+
+    One that was published from a file is not asked for the evidence until an editor publishes it anew.
+    """
+    parts = None if announcement.pk is None else _with_parts(announcement.pk)
+    return _gaps(announcement, parts, state, with_evidence=not announcement.evidence_due)
+
+
+def evidence_missing(announcement: Any) -> list[Missing]:
+    """The gaps in its evidence alone, also of one that is published without."""
+    return _unproven(announcement, _with_parts(announcement.pk))
+
+
+def _with_parts(key: int) -> Any:
+    rows = apps.get_model("announcements", "Announcement").objects
+    return rows.filter(pk=key).prefetch_related(*READ).first()
+
+
+def _gaps(announcement: Any, parts: Any, state: str, *, with_evidence: bool) -> list[Missing]:
+    """``parts`` is the announcement as it is stored, with what hangs on it; None if it is not stored."""
     gaps = [
-        Missing(field, words) for field, words in WORDS.items() if not getattr(announcement, field)
+        Missing(field, WORDS[field]) for field in ASKED[state] if not getattr(announcement, field)
     ]
-    if announcement.pk is None:
-        return [*gaps, Missing("sources", "Add a source: no fact without one.")]
-    return [*gaps, *_evidence(announcement), *_what_the_kind_requires(announcement)]
+    if parts is None or not parts.citations.all():
+        gaps.append(Missing("sources", "Add a source: no fact without one."))
+    if parts is None or state not in KEPT:
+        return gaps
+    gaps += [*_unfinished(parts), *_what_the_kind_requires(announcement.kind, parts)]
+    return gaps + _unproven(announcement, parts) if with_evidence else gaps
 
 
-def _evidence(announcement: Any) -> Iterator[Missing]:
-    if not announcement.citations.exists():
-        yield Missing("sources", "Add a source: no fact without one.")
-    for promise in announcement.promises.filter(status=""):
-        yield Missing(
-            "promises", f"Tell what became of the promise “{promise.title}”: it has no update yet."
-        )
-    for concern in announcement.concerns.filter(models.Q(source=None) | models.Q(raised_by="")):
-        yield Missing("concerns", f"Say who raised the concern “{concern.title}”, and where.")
+def _unproven(announcement: Any, parts: Any) -> list[Missing]:
+    parts.kind, parts.basis = announcement.kind, announcement.basis
+    return unproven(parts)
 
 
-def _what_the_kind_requires(announcement: Any) -> Iterator[Missing]:
-    if announcement.kind == "intent" and not announcement.promises.exists():
+def _unfinished(parts: Any) -> Iterator[Missing]:
+    for promise in parts.promises.all():
+        if not promise.status:
+            yield Missing(
+                "promises",
+                f"Tell what became of the promise “{promise.title}”: it has no update yet.",
+                promise.pk,
+            )
+    for concern in parts.concerns.all():
+        if concern.source_id is None or not concern.raised_by:
+            yield Missing(
+                "concerns", f"Say who raised the concern “{concern.title}”, and where.", concern.pk
+            )
+
+
+def _what_the_kind_requires(kind: str, parts: Any) -> Iterator[Missing]:
+    if kind == "intent" and not parts.promises.all():
         yield Missing("promises", "An intent needs at least one promise.")
-    wanted = RELEASED.get(announcement.kind)
-    if wanted and not announcement.releases.filter(type=wanted).exists():
+    wanted = RELEASED.get(kind)
+    if wanted and not any(release.type == wanted for release in parts.releases.all()):
         yield Missing("releases", f"A {wanted} release needs at least one release of that type.")
-    if announcement.kind == "research-publication" and not announcement.citations.filter(
-        source__kind="paper"
-    ):
+    papers = (row for row in parts.citations.all() if row.source.kind == "paper")
+    if kind == "research-publication" and not any(papers):
         yield Missing("sources", "A research publication needs a source of kind paper.")
 
 
@@ -145,7 +187,26 @@ def _leave_to_do(to_check: set[int], changed: set[int]) -> None:
 
 def _require_publishable(keys: set[int]) -> None:
     # Drafts are locked too: another writer may be publishing one of them at this moment.
-    announcements = apps.get_model("announcements", "Announcement").objects.filter(pk__in=keys)
-    for announcement in announcements.order_by("pk").select_for_update():
-        if announcement.is_published:
-            announcement.require_publishable()
+    announcements = apps.get_model("announcements", "Announcement")._base_manager
+    rows = announcements.filter(pk__in=keys).order_by("pk").select_for_update()
+    states = rows.values_list("pk", "state")
+    kept = [key for key, state in states if state in KEPT]
+    for start in range(0, len(kept), CHUNK):
+        some = announcements.filter(pk__in=kept[start : start + CHUNK]).order_by("pk")
+        for announcement in some.prefetch_related(*READ):
+            _keep(announcement)
+
+
+def _keep(announcement: Any) -> None:
+    """Refuse what is not whole; one that has its evidence at last is held to it from now on."""
+    owing = announcement.evidence_due
+    refuse(_gaps(announcement, announcement, announcement.state, with_evidence=not owing))
+    if owing and not unproven(announcement):
+        rows: models.QuerySet[Any] = models.QuerySet(type(announcement))
+        rows.filter(pk=announcement.pk).update(evidence_due=False)
+
+
+def refuse(gaps: list[Missing]) -> None:
+    """Raise a ValidationError that lists the gaps, if there are any."""
+    if gaps:
+        raise ValidationError([ValidationError(gap.message, code=gap.field) for gap in gaps])

@@ -16,7 +16,7 @@ from announcements.models.fields import (
     known_constraint,
 )
 from announcements.models.license import License
-from announcements.models.publishing import touch
+from announcements.models.publishing import check
 from announcements.vocabularies import terms
 
 NO_LICENSE_CLASS = License.Class.UNCLEAR.value
@@ -158,7 +158,7 @@ class Release(Part):
             level = release.assessment.level
             if release.level != level:
                 rows.filter(pk=release.pk).update(level=level)
-        touch(rows.values_list("announcement_id", flat=True))
+        check(set(rows.values_list("announcement_id", flat=True)))
 
 
 class ReleaseComponent(WatchedModel):

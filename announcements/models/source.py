@@ -147,7 +147,9 @@ class Source(WatchedModel):
             if source.canonical_url != canonical:
                 rows.filter(pk=source.pk).update(canonical_url=canonical)
         citing = apps.get_model("announcements", "Citation").objects.filter(source__in=keys)
-        check(set(citing.values_list("announcement_id", flat=True)))
+        steps = apps.get_model("announcements", "Update").objects.filter(source__in=keys)
+        owners = steps.values_list("promise__announcement_id", flat=True)
+        check({*citing.values_list("announcement_id", flat=True), *owners})
 
     @property
     def strength(self) -> str:

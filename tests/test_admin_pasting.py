@@ -145,20 +145,20 @@ def test_looking_up_writes_nothing(editing):
 # One that is not
 
 
-def test_a_new_address_begins_a_draft(editing):
+def test_a_new_address_begins_a_stub(editing):
     html = pasted(editing, "example.org/a?b=1&c=ä")
     assert "This source is not recorded yet" in html
     begin = f"{ADD}?address=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1%26c%3D%C3%A4"
     assert begin in html
     page = Page(editing, begin)
     assert page.values["citations-0-address"] == ["https://example.org/a?b=1&c=ä"]
-    page.fill(title="Something").send()
+    page.fill(company=make.company()).send()
     assert Citation.objects.get().source.url == "https://example.org/a?b=1&c=ä"
 
 
-def test_a_draft_that_begins_with_a_recorded_source_cites_it(editing):
+def test_a_stub_that_begins_with_a_recorded_source_cites_it(editing):
     known = make.source(POST)
-    page = Page(editing, f"{ADD}?address={POST}/%23top").fill(title="Something")
+    page = Page(editing, f"{ADD}?address={POST}/%23top").fill(company=make.company())
     page.send()
     assert Citation.objects.get().source == known
 
@@ -301,7 +301,7 @@ def test_who_may_not_attach_is_offered_nothing_and_refused(client, db, rights, i
     draft = make.draft(sources=[])
     html = pasted(client, POST)
     assert ("Attach it to an announcement" in html) == may
-    assert "Start a draft with it" not in html
+    assert "Start a stub with it" not in html
     status = client.post(PASTE, {"url": POST, "announcement": draft.pk}).status_code
     assert (status, draft.citations.exists()) == ((302, True) if may else (403, False))
 

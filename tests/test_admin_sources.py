@@ -42,7 +42,7 @@ def test_what_is_known_of_a_source_is_not_overwritten(blank):
 
 def test_a_recorded_source_can_be_chosen(blank):
     source = make.source()
-    blank.fill(title="Something").row("citations", source=source, supports="license").send()
+    blank.fill(company=make.company()).row("citations", source=source, supports="license").send()
     assert (Citation.objects.get().source, Citation.objects.get().supports) == (source, "license")
 
 
@@ -59,7 +59,7 @@ def test_a_recorded_source_can_be_chosen(blank):
     ],
 )
 def test_a_source_that_cannot_be_is_an_error_beside_it(blank, typed, error):
-    blank.fill(title="Something").row("citations", **typed).send()
+    blank.fill(company=make.company()).row("citations", **typed).send()
     assert not Announcement.objects.exists()
     assert not Source.objects.exists()
     assert any(error in text for text in blank.errors), blank.errors

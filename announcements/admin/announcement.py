@@ -3,12 +3,11 @@
 from collections import Counter
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import ValidationError
 from django.db.models import F, Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 
@@ -26,8 +25,9 @@ from announcements.admin.parts import (
     ReleaseInline,
 )
 from announcements.admin.pasting import PasteDoor
-from announcements.admin.publishing import anchor, explained, publish_selected, unpublish_selected
+from announcements.admin.publishing import publish_selected, ready_selected, unpublish_selected
 from announcements.admin.queues import QueueDoor
+from announcements.admin.states import StatesDoor
 from announcements.forms.announcements import AnnouncementForm
 from announcements.forms.sources import Desk, ListedSources
 from announcements.models import Announcement, Concern, Promise, Update
@@ -42,6 +42,8 @@ HELP = {
     "basis": "Readers see it beside the title: whose word this is.",
     "initiatives": "Readers of an initiative's page find this announcement there.",
     "related": "Shown on both pages.",
+    "publish_at": "Empty: when an editor publishes it. With a time it becomes public by itself then; "
+    f"press “Ready to publish” with it. Time zone: {settings.TIME_ZONE}.",
 }
 
 
@@ -55,7 +57,7 @@ class AnnouncementList(ChangeList):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(PasteDoor, QueueDoor, TrackerAdmin):
+class AnnouncementAdmin(PasteDoor, QueueDoor, StatesDoor, TrackerAdmin):
     form = AnnouncementForm
     change_form_template = "admin/announcements/announcement/change_form.html"
     list_display = ("title", "company", "date", "kind", "promise_counts", "concern_count", "state")
@@ -80,7 +82,7 @@ class AnnouncementAdmin(PasteDoor, QueueDoor, TrackerAdmin):
         "company__former_names__name",
         "initiatives__name",
     )
-    actions = (publish_selected, unpublish_selected)
+    actions = (ready_selected, publish_selected, unpublish_selected)
     prepopulated_fields = {"slug": ("title",)}
     autocomplete_fields = ("company", "initiatives", "related")
     readonly_fields = ("state", "published_at", "created_at", "modified_at")
@@ -102,9 +104,12 @@ class AnnouncementAdmin(PasteDoor, QueueDoor, TrackerAdmin):
         (
             "Publication",
             {
-                "fields": ("slug", ("state", "published_at", "created_at", "modified_at")),
-                "description": "A draft is seen by editors only. The buttons at the end of the page "
-                "save it and show it to readers, or save it and take it back.",
+                "fields": (
+                    ("slug", "publish_at"),
+                    ("state", "published_at", "created_at", "modified_at"),
+                ),
+                "description": "What is not published is seen by editors only. The buttons at the end of "
+                "the page save it and take it a step on, or save it and take it back.",
             },
         ),
     )
@@ -142,14 +147,6 @@ class AnnouncementAdmin(PasteDoor, QueueDoor, TrackerAdmin):
             field.help_text = format_html("{}{}", HELP[db_field.name], details)
         return field
 
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        form.refused = explained(form.refused)
-        form.stays_published = bool(obj and obj.is_published and "_unpublish" not in request.POST)
-        return form
-
     def desk(self, request: HttpRequest, obj: Any) -> Desk:
         posted = request.POST if request.method == "POST" else None
         return Desk(request.user, ListedSources(obj, posted))
@@ -181,8 +178,6 @@ class AnnouncementAdmin(PasteDoor, QueueDoor, TrackerAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         obj = context.get("original")
-        gaps = obj.missing() if obj and not obj.is_published else []
-        context["gaps"] = [(anchor(gap.field), gap.message) for gap in gaps]
         context["listed_sources"] = ListedSources(obj).saved
         context["glossary"] = glossary()
         return super().render_change_form(request, context, *args, **kwargs)
@@ -192,30 +187,11 @@ class AnnouncementAdmin(PasteDoor, QueueDoor, TrackerAdmin):
     def save_row(self, request: HttpRequest, obj: Announcement) -> None:
         if obj.pk is None:
             obj.created_by = request.user
-        if "_unpublish" in request.POST and obj.is_published:
-            obj.unpublish()
-        obj.save()
+        super().save_row(request, obj)
 
     def after_saving(self, request: HttpRequest, obj: Announcement) -> None:
         added = cite_what_facts_name(obj)
         request.added_sources = [str(source) for source in added]  # type: ignore[attr-defined]
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        if "_publish" in request.POST and not form.instance.is_published:
-            try:
-                form.instance.publish()
-            except ValidationError:
-                request.not_published = True  # type: ignore[attr-defined]
-
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> Any:
-        changes: list[Any] = super().construct_change_message(request, form, formsets, add)
-        for button, words in (("_publish", "state: published"), ("_unpublish", "state: draft")):
-            if button in request.POST and not hasattr(request, "not_published"):
-                changes.append({"changed": {"fields": [words]}})
-        return changes
 
     def response_add(
         self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any
@@ -226,19 +202,11 @@ class AnnouncementAdmin(PasteDoor, QueueDoor, TrackerAdmin):
         return self._tell(request, obj) or super().response_change(request, obj)
 
     def _tell(self, request: HttpRequest, obj: Announcement) -> HttpResponse | None:
-        """Say what was done, and lead back to what is missing when publishing was refused."""
+        """Say what was done, and lead back to what is missing where a step was refused."""
         if added := getattr(request, "added_sources", []):
             words = f"Added to the sources, because a fact names it: {get_text_list(added, 'and')}."
             self.message_user(request, words, messages.INFO)
-        if not hasattr(request, "not_published"):
-            if "_publish" in request.POST:
-                self.message_user(request, "Published: readers see it now.", messages.SUCCESS)
-            return None
-        words = "Everything is saved as a draft. It is not published: see what is missing."
-        self.message_user(request, words, messages.ERROR)
-        return HttpResponseRedirect(
-            reverse("admin:announcements_announcement_change", args=[obj.pk])
-        )
+        return self.told_of_the_move(request, obj)
 
 
 ORDER = ("", *statuses.ALL)

@@ -3,6 +3,7 @@
 import logging
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
@@ -18,7 +19,7 @@ from announcements.admin.choosing import ChooseOne, ChooseSeveral
 from announcements.admin.citing import cite_what_facts_name
 from announcements.admin.conflicts import NoLostUpdates, lock_rows
 from announcements.admin.queues import StepsThroughQueues
-from announcements.forms.dates import IsoDateInput
+from announcements.forms.dates import IsoDateInput, IsoTimeInput
 from announcements.forms.places import PlacedFormSet
 from announcements.forms.refusals import REFUSALS, RefusableForm, as_errors, sentence
 from announcements.forms.sources import Desk, ListedSources
@@ -35,6 +36,7 @@ class QuickFields:
     """Fields made for typing: few stops of the Tab key, and dates as text."""
 
     formfield_overrides: Any = {
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": IsoTimeInput},
         models.DateField: {"widget": IsoDateInput},
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     }

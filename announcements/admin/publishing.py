@@ -1,68 +1,87 @@
-"""The switch between draft and published: what is missing, in words with links to where it is typed."""
+"""Publishing, several at once too: what is missing, in words with links to where it is typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from announcements.forms.refusals import REFUSALS, sentence
 from announcements.models import Announcement
-from announcements.models.publishing import WORDS
+from announcements.models.evidence import Missing
+from announcements.models.publishing import KEPT, WORDS
 
 MOST_LISTED = 20
 LISTS = {"sources": "citations"}
 """Where a list's name in the rules differs from its rows' name in the form."""
 
 
-def anchor(field: str) -> str:
-    """Where on the announcement's page a field or list is."""
-    return f"id_{field}" if field in WORDS else f"{LISTS.get(field, field)}-group"
+FIELDS = (*WORDS, "related")
 
 
-def explained(errors: Iterable[ValidationError]) -> list[ValidationError]:
-    """What saving refused, beginning with why if readers would miss something."""
+def anchor(gap: Missing, places: Mapping[tuple[str, int], str] = MappingProxyType({})) -> str:
+    """Where on the announcement's page a gap is filled: its field, its row if that is there, or its list."""
+    if gap.field in FIELDS:
+        return f"id_{gap.field}"
+    prefix = LISTS.get(gap.field, gap.field)
+    return places.get((prefix, gap.row or 0), f"{prefix}-group")
+
+
+def explained(errors: Iterable[ValidationError], state: str) -> list[ValidationError]:
+    """What saving refused, beginning with why if something would be missing in its state."""
     shown = [_linked(error) for error in errors]
-    why = ValidationError(
-        "Nothing is saved: readers see this announcement, and it would lack this."
-    )
+    words = "readers see this announcement" if state == "published" else "it is marked as ready"
+    why = ValidationError(f"Nothing is saved: {words}, and it would lack this.")
     return [why, *shown] if any(error.code for error in shown) else shown
 
 
 def _linked(error: ValidationError) -> ValidationError:
     """An error about one of the lists of the page, as a link to that list."""
-    if error.code is None or error.code in WORDS:
+    if error.code is None or error.code in FIELDS:
         return error
-    words = format_html('<a href="#{}">{}</a>', anchor(error.code), error.message)
+    where = anchor(Missing(error.code, str(error.message)))
+    words = format_html('<a href="#{}">{}</a>', where, error.message)
     return ValidationError(words, code=error.code)
 
 
-@admin.action(description="Publish selected announcements", permissions=["change"])
+@admin.action(description="Mark selected announcements as ready", permissions=["change"])
+def ready_selected(model_admin: Any, request: HttpRequest, queryset: Any) -> None:
+    _switch(model_admin, request, queryset.drafts(), "marked as ready", Announcement.ready)
+
+
+@admin.action(description="Publish selected announcements", permissions=["publish"])
 def publish_selected(model_admin: Any, request: HttpRequest, queryset: Any) -> None:
-    _switch(
-        model_admin, request, queryset.drafts().order_by("pk"), "published", Announcement.publish
-    )
+    rows = queryset.exclude(state="published")
+    _switch(model_admin, request, rows, "published", Announcement.publish)
 
 
-@admin.action(description="Take selected announcements back to draft", permissions=["change"])
+@admin.action(description="Take selected announcements back to draft", permissions=["publish"])
 def unpublish_selected(model_admin: Any, request: HttpRequest, queryset: Any) -> None:
-    rows = queryset.published().order_by("pk")
+    rows = queryset.filter(state__in=KEPT)
     _switch(model_admin, request, rows, "taken back to draft", Announcement.unpublish)
 
 
 def _switch(model_admin: Any, request: HttpRequest, rows: Any, done: str, switch: Any) -> None:
+    """Move each of these announcements by itself, as it stands once nobody else is saving it."""
     switched, refused = 0, []
-    for announcement in rows:
+    for key in rows.order_by("pk").values_list("pk", flat=True):
         try:
-            switch(announcement)
+            with transaction.atomic():
+                # The same question once more: another editor may have moved it since.
+                announcement = rows.select_for_update(of=("self",)).filter(pk=key).first()
+                if announcement is None:
+                    continue
+                switch(announcement)
+                model_admin.log_change(request, announcement, f"{done.capitalize()}.")
         except REFUSALS as error:
             refused.append((announcement, sentence(error)))
         else:
             switched += 1
-            model_admin.log_change(request, announcement, f"{done.capitalize()}.")
     announcements = "1 announcement" if switched == 1 else f"{switched} announcements"
     level = messages.SUCCESS if switched else messages.INFO
     model_admin.message_user(request, f"{announcements} {done}.", level)

@@ -3,23 +3,44 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from announcements.forms.refusals import RefusableForm
-from announcements.models.publishing import WORDS
+from announcements.models.publishing import ASKED, WORDS
+from announcements.models.states import PASSED
+
+ONLY_WHEN_READY = (
+    "Only what is ready waits for a time: press “Ready to publish” with it, or empty it."
+)
 
 
 class AnnouncementForm(RefusableForm):
-    """A draft may lack anything but a title; what readers see may not.
+    """Asks what the announcement's state asks: of a stub a company, of a published one every word.
 
-    ``stays_published`` is set on a class made for one request.
+    ``state`` is the one that saving keeps, ``may_wait`` whether it can have a time to be published at;
+    both are set on a class made for one request.
     """
 
-    stays_published: ClassVar[bool] = False
+    state: ClassVar[str] = "stub"
+    may_wait: ClassVar[bool] = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "title" in self.fields:
+            self.fields["title"].required = False
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.stays_published:
-            for field, words in WORDS.items():
-                if field not in self.errors and not self.cleaned_data.get(field):
-                    self.add_error(field, ValidationError(words, code="missing"))
+        for field in ASKED[self.state]:
+            if field in self.fields and field not in self.errors and not self.cleaned_data[field]:
+                self.add_error(field, ValidationError(WORDS[field], code="missing"))
         return cleaned
+
+    def clean_publish_at(self) -> Any:
+        when = self.cleaned_data["publish_at"]
+        if when and "publish_at" in self.changed_data:
+            if not self.may_wait:
+                raise ValidationError(ONLY_WHEN_READY)
+            if when <= timezone.now():
+                raise ValidationError(PASSED)
+        return when

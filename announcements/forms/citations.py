@@ -94,6 +94,8 @@ class CitationFormSet(PlacedFormSet):
         if any(self.errors):
             return
         kept: list[Any] = self.kept
+        if not kept and self.instance.pk is None:
+            raise ValidationError("Paste the address of a source: an announcement begins with one.")
         numbers: dict[str, int] = {}
         for number, form in enumerate(self.forms, start=1):
             if form in kept:

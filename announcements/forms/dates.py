@@ -1,4 +1,4 @@
-"""Days, typed as text: quicker by keyboard than a calendar."""
+"""Days and times, typed as text: quicker by keyboard than a calendar."""
 
 from typing import Any
 
@@ -9,3 +9,9 @@ class IsoDateInput(forms.DateInput):
     def __init__(self, attrs: Any = None) -> None:
         known = {"placeholder": "2025-06-01", "size": 10}
         super().__init__(attrs={**known, **(attrs or {})}, format="%Y-%m-%d")
+
+
+class IsoTimeInput(forms.DateTimeInput):
+    def __init__(self, attrs: Any = None) -> None:
+        known = {"placeholder": "2025-06-01 09:00", "size": 16}
+        super().__init__(attrs={**known, **(attrs or {})}, format="%Y-%m-%d %H:%M")

@@ -54,6 +54,18 @@ def missing(announcement: Any, state: str = "published") -> list[Missing]:
     return _gaps(announcement, parts, state, with_evidence=not announcement.evidence_due)
 
 
+def missing_by_state(announcement: Any) -> dict[str, list[Missing]]:
+    """For each state the gaps that it adds to those of the states before it, from one reading."""
+    parts = None if announcement.pk is None else _with_parts(announcement.pk)
+    told: set[Missing] = set()
+    by_state = {}
+    for state in STATES:
+        gaps = _gaps(announcement, parts, state, with_evidence=not announcement.evidence_due)
+        by_state[state] = [gap for gap in gaps if gap not in told]
+        told.update(gaps)
+    return by_state
+
+
 def evidence_missing(announcement: Any) -> list[Missing]:
     """The gaps in its evidence alone, also of one that is published without."""
     return _unproven(announcement, _with_parts(announcement.pk))

@@ -98,7 +98,9 @@ class Stateful(models.Model):
         self._move(State.DRAFT)
 
     def ready(self, publish_at: datetime | None = None) -> None:
-        """Vouch that it can be published, now by an editor or by itself at a time to come."""
+        """Vouch that it can be published, now by an editor or by itself at a time to come, to the minute."""
+        if publish_at:
+            publish_at = publish_at.replace(second=0, microsecond=0)
         if publish_at and publish_at <= timezone.now():
             raise ValidationError(PASSED, code="publish_at")
         self.require(State.READY)

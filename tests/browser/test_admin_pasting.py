@@ -38,7 +38,7 @@ def test_axe_finds_nothing_on_the_front_page_with_the_box(desk):
 
 def test_a_new_address_begins_a_draft_by_keyboard_alone(desk):
     paste(desk, UNKNOWN)
-    desk.get_by_role("link", name="Start a draft with it").focus()
+    desk.get_by_role("link", name="Start a stub with it").focus()
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/add/?address=*")
     assert desk.locator("#id_citations-0-address").input_value() == UNKNOWN

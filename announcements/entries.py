@@ -120,7 +120,8 @@ class Entry:
 
     @cached_property
     def promises(self) -> list[Promise]:
-        return list(self.announcement.promises.all())
+        """Those with a story; only a draft has others."""
+        return [promise for promise in self.announcement.promises.all() if promise.status]
 
     @cached_property
     def statuses(self) -> list[StatusCount]:

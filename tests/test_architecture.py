@@ -37,7 +37,7 @@ FLOORS = {
     ],
     6: ["exports", "imports", "forms", "previews"],
     7: ["views", "api", "feeds", "admin", "templatetags"],
-    8: ["urls", "apps", "management"],
+    8: ["urls", "editing_urls", "apps", "management"],
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 PLAIN_PYTHON = [*FLOORS[0], *FLOORS[1]]

@@ -40,7 +40,7 @@ def writer(seed: int):
             one = Announcement.objects.get(pk=chance.choice(own).pk)
             match chance.randrange(6):
                 case 0:
-                    one.unpublish() if one.is_published else one.publish()
+                    one.unpublish() if one.is_published else one.publish(evidence_later=True)
                 case 1:
                     own.append(make.published(company=make.company(), kind="progress-update"))
                 case 2 if len(own) > 1:

@@ -8,6 +8,8 @@ urlpatterns = [
     path("healthz", health.is_up, name="healthz"),
     path("readyz", health.is_ready, name="readyz"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    # Before the admin, which answers every address below its own.
+    path("admin/", include("announcements.editing_urls")),
     path("admin/", admin.site.urls),
     path("", include("announcements.urls")),
 ]

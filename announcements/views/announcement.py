@@ -3,8 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.admin import site
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -19,10 +22,32 @@ from announcements.references import reference
 from announcements.structured_data import data_block, structured_data
 from announcements.vocabularies import definition, terms
 
+TOO_LITTLE = "There is no page to preview yet: a page needs company, date and kind."
+
 
 @require_safe
 def announcement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     announcement = get_object_or_404(Announcement.objects.published().for_reading(), slug=slug)
+    return page_of(request, announcement, "announcements/announcement_detail.html")
+
+
+@require_safe
+def announcement_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one that is not published yet, as readers will see it; for editors alone."""
+    rows = Announcement.objects.exclude(state=Announcement.State.PUBLISHED).for_reading()
+    announcement = get_object_or_404(rows, pk=pk)
+    if not site.get_model_admin(Announcement).has_view_permission(request, announcement):
+        raise PermissionDenied
+    if not (announcement.company and announcement.first_day and announcement.kind):
+        messages.info(request, TOO_LITTLE)
+        return redirect("admin:announcements_announcement_change", pk)
+    response = page_of(request, announcement, "announcements/announcement_preview.html")
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def page_of(request: HttpRequest, announcement: Announcement, template: str) -> HttpResponse:
+    """The page of an announcement loaded with ``for_reading``."""
     today = timezone.localdate()
     absolute = request.build_absolute_uri
     entry = Entry(announcement, today)
@@ -32,7 +57,8 @@ def announcement_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "announcement": announcement,
         "entry": entry,
         "kind_definition": definition("announcement_kinds", announcement.kind),
-        "basis_definition": definition("announcement_basis", announcement.basis),
+        "basis_definition": announcement.basis
+        and definition("announcement_basis", announcement.basis),
         "statement_source": source_of_statement(sources),
         "promises": [_promise(promise, today) for promise in entry.promises],
         "releases": [_release(release, entry.promises) for release in announcement.releases.all()],
@@ -45,7 +71,7 @@ def announcement_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "picture_words": preview(entry).words,
     }
-    return render(request, "announcements/announcement_detail.html", context)
+    return render(request, template, context)
 
 
 def _promise(promise: Promise, today: date) -> dict[str, Any]:
@@ -56,7 +82,16 @@ def _promise(promise: Promise, today: date) -> dict[str, Any]:
         "days_overdue": promise.days_overdue(today),
         "days_late": promise.days_late(),
         "is_settled": promise.status in statuses.SETTLED,
+        "superseded_by": _shown_with(promise, promise.superseded_by),
+        "renews": _shown_with(promise, promise.renews),
     }
+
+
+def _shown_with(promise: Promise, other: Promise | None) -> Promise | None:
+    """Another promise if whoever reads this one can read it too."""
+    if other and other.announcement_id != promise.announcement_id:
+        return other if other.announcement.is_published else None
+    return other
 
 
 def _release(release: Release, promises: list[Promise]) -> dict[str, Any]:

@@ -46,6 +46,16 @@ def allowed_after(status: str) -> dict[str, str]:
     return {status: "no change", **TRANSITIONS[status]}
 
 
+def evidence_for(before: str, after: str) -> str:
+    """What a step needs as evidence: what the change needs, and what the status it brings rests on.
+
+    A correction may lead anywhere, and needs what the status rests on.
+    """
+    rests_on: str = terms("delivery_statuses")[after]["evidence"]
+    change = allowed_after(before).get(after, rests_on)
+    return change if change == rests_on else f"{change}; {rests_on}"
+
+
 @dataclass(frozen=True)
 class Misstep:
     """A change that the vocabulary does not know, with the ones it does."""

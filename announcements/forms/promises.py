@@ -14,6 +14,7 @@ from announcements.models.fields import PartialDateFormField
 from announcements.models.update import check_story, renumber
 from announcements.partial_dates import first_contradiction, place
 
+CORRECTION = "Correction (needs a reason)"
 NEEDS_SOURCE = "Name the source, or write a search note: where was searched, and when."
 STEP = {
     "happened_on": "step_on",
@@ -30,13 +31,21 @@ STEP = {
 
 def status_choices(current: str) -> list[Any]:
     """Every status, those first that the rules let follow the current one, with what each needs."""
+    return [("", "No new step"), *grouped_statuses(current)]
+
+
+def grouped_statuses(current: str) -> list[Any]:
+    """The statuses in two groups: what may follow the current one, and what only a correction brings."""
     allowed = statuses.allowed_after(current)
     names = dict(Update.Status.choices)
-    rest = [(slug, name) for slug, name in names.items() if slug not in allowed]
+
+    def named(slug: str) -> tuple[str, str]:
+        change = "no change" if slug == current else statuses.evidence_for(current, slug)
+        return slug, f"{names[slug]}: {change}"
+
     return [
-        ("", "No new step"),
-        ("The rules allow", [(slug, f"{names[slug]}: {needs}") for slug, needs in allowed.items()]),
-        ("As a correction, with its reason", rest),
+        ("The rules allow", [named(slug) for slug in allowed]),
+        (CORRECTION, [named(slug) for slug in names if slug not in allowed]),
     ]
 
 
@@ -112,6 +121,7 @@ class PromiseRowForm(forms.ModelForm):
             check_story(self.story)
         except ValidationError as error:
             self.add_error("step_status", error)
+            self.add_error("step_reason", "If it is a correction, give its reason here.")
         self.step = step
 
     def _check_fields(self, step: Update) -> None:
@@ -152,6 +162,12 @@ class UpdateForm(CitingForm):
     )
     place = PlaceField(help_text="Where dates leave it open, this decides. Empty: at its date.")
 
+    def __init__(self, *args: Any, before: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "status" in self.fields:
+            choices = [("", "Choose the status"), *grouped_statuses(before)]
+            self.fields["status"].choices = choices  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         named = self.cleaned_data.get("source_reference") or "source_reference" in self.errors
@@ -169,6 +185,12 @@ class StoryFormSet(PlacedFormSet):
     """All steps of one promise. Places order them; a step without one stands at its date."""
 
     always_one_more = True
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Each step is offered what may follow the one before it; a new one, what may follow the last."""
+        story = [step.status for step in self.get_queryset()]
+        so_far = story if index is None else story[:index]
+        return {**super().get_form_kwargs(index), "before": so_far[-1] if so_far else ""}
 
     def in_order(self) -> list[Any]:
         forms_in_order = super().in_order()

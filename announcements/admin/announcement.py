@@ -37,6 +37,7 @@ MEANINGS = {
     "basis": ("announcement_basis", "What each basis means"),
 }
 HELP = {
+    "company": "The company that announced. The one thing that a stub needs beside an address.",
     "kind": "Exactly one, by what could be obtained on the day and not by the wording. It decides what "
     "publishing needs.",
     "basis": "Readers see it beside the title: whose word this is.",

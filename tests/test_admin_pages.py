@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from announcements.models import Announcement
+from announcements.models import Announcement, NearMatch
 from tests import make
 from tests.editing import FormParser, log_in
 
@@ -57,6 +57,7 @@ def one_of_everything() -> Announcement:
     make.release(announcement, components=["weights", "inference_code"], license="apache-2.0")
     make.concern(announcement)
     make.benefit(announcement, source=make.source())
+    NearMatch.objects.keep(announcement, make.draft(), "different", None)
     return announcement
 
 

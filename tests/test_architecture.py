@@ -20,6 +20,7 @@ FLOORS = {
         "license_answers",
         "site",
         "merging",
+        "likeness",
     ],
     2: ["models"],
     3: ["search", "postings", "remembered", "history"],

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
-from announcements.models import Announcement, Company, Update
+from announcements.models import Announcement, Company, NearMatch, Update
 from announcements.partial_dates import PartialDate
 from tests import make
 
@@ -61,6 +61,10 @@ def own_benefit_type() -> models.Model:
     return make.benefit_type(f"type-{next(make.NUMBERS)}")
 
 
+def near_match() -> models.Model:
+    return NearMatch.objects.keep(make.draft(), make.draft(), "different", None)
+
+
 # The constraint, a row to break it with, and what is written into the row.
 CHECKS: list[tuple[str, Any, dict[str, Any]]] = [
     ("announcement_has_title", make.draft, {"title": ""}),
@@ -111,6 +115,8 @@ CHECKS: list[tuple[str, Any, dict[str, Any]]] = [
     ("license_open_software_is_osi_approved", own_license, {"osi_approved": True}),
     ("license_open_software_is_osi_approved", own_license, {"license_class": "open-software"}),
     ("license_url_absent_or_web", own_license, FAR),
+    ("near_match_answer_known", near_match, {"answer": "perhaps"}),
+    ("near_match_of_two", near_match, {"second": F("first")}),
     ("promise_due_range_whole_and_ordered", make.promise, BACKWARDS),
     ("promise_due_range_whole_and_ordered", make.promise, HALF),
     ("promise_due_range_whole_and_ordered", make.promise, {"due_to": "2025-01-31"}),
@@ -165,6 +171,7 @@ TWINS: list[tuple[str, Any, list[str]]] = [
     ("initiative_once_per_company", make.initiative, ["company", "name"]),
     ("license.name", own_license, ["name"]),
     ("license.slug", own_license, ["slug"]),
+    ("near_match_once", near_match, ["first", "second"]),
     ("partner_once_per_announcement", partner, ["announcement", "company"]),
     ("source.canonical_url", make.source, ["canonical_url"]),
     ("update_place_in_story", step, ["promise", "position"]),

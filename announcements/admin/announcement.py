@@ -16,6 +16,7 @@ from announcements.admin.base import TrackerAdmin
 from announcements.admin.citing import cite_what_facts_name
 from announcements.admin.filters import ConcernTypeFilter, PromiseStatusFilter
 from announcements.admin.meanings import beside_the_field, glossary
+from announcements.admin.near_match import AskedOnce
 from announcements.admin.parts import (
     BenefitInline,
     CitationInline,
@@ -58,7 +59,7 @@ class AnnouncementList(ChangeList):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(PasteDoor, QueueDoor, StatesDoor, TrackerAdmin):
+class AnnouncementAdmin(AskedOnce, PasteDoor, QueueDoor, StatesDoor, TrackerAdmin):
     form = AnnouncementForm
     change_form_template = "admin/announcements/announcement/change_form.html"
     list_display = ("title", "company", "date", "kind", "promise_counts", "concern_count", "state")

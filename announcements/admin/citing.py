@@ -1,5 +1,7 @@
 """Whatever source a fact names stands in its announcement's list."""
 
+from typing import Any
+
 from django.db.models import Max
 
 from announcements.models import Announcement, Citation, Source, Update
@@ -20,9 +22,9 @@ def cite_what_facts_name(announcement: Announcement) -> list[Source]:
     return list(Source.objects.filter(pk__in=[key for key, _ in lacking]))
 
 
-def cite(announcement: Announcement, source: Source | None) -> bool:
-    """Add a source at the end of the list; returns whether the list lacked it."""
-    place = {"position": _end_of_list(announcement)}
+def cite(announcement: Announcement, source: Source | None, **facts: Any) -> bool:
+    """Add a source at the end of the list, with these facts; returns whether the list lacked it."""
+    place = {"position": _end_of_list(announcement), **facts}
     return announcement.citations.get_or_create(source=source, defaults=place)[1]
 
 

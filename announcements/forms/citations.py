@@ -64,12 +64,16 @@ class CitationForm(forms.ModelForm):
         cleaned = getattr(self, "cleaned_data", {})
         return cleaned.get("address") or cleaned.get("source")
 
-    def save(self, commit: bool = True) -> Citation:
+    def recorded(self) -> Any:
+        """The source of this row, added if it is new, with the details typed here that it lacked."""
         typed = {name: self.cleaned_data.get(name) for name in DETAILS}
         details = {name: value for name, value in typed.items() if value}
         source = recorded(self.named, **details)
         _complete(source, details)
-        self.instance.source = source
+        return source
+
+    def save(self, commit: bool = True) -> Citation:
+        self.instance.source = self.recorded()
         return super().save(commit)
 
 

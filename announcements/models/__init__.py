@@ -7,6 +7,7 @@ from announcements.models.company import Company, FormerName
 from announcements.models.concern import Concern, ConcernType
 from announcements.models.initiative import Initiative
 from announcements.models.license import License
+from announcements.models.near_match import NearMatch
 from announcements.models.promise import Promise
 from announcements.models.release import Release, ReleaseComponent
 from announcements.models.source import Source
@@ -29,6 +30,7 @@ __all__ = [
     "FormerName",
     "Initiative",
     "License",
+    "NearMatch",
     "Partner",
     "Promise",
     "Release",

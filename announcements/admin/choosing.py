@@ -23,7 +23,10 @@ class ChooseOne(KeysOnly, AutocompleteSelect):
 
 
 class ChooseSeveral(KeysOnly, AutocompleteSelectMultiple):
-    pass
+    """Without the sign that takes all away: each row has its own, and among list items it is none."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
 
 
 def _is_key(text: str) -> bool:

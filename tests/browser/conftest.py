@@ -54,22 +54,53 @@ def base_url(
         teardown_databases(databases, verbosity=0)
 
 
+PASSWORD = "as-good-as-any"
+
+
+def session_of(name: str) -> str:
+    """The key of a session of somebody new who may do everything in the admin."""
+    client = Client()
+    client.force_login(User.objects.create_superuser(name, password=PASSWORD))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 # Of its own accord too, for the same reason.
 @pytest.fixture(scope="session", autouse=True)
 def editors_session(base_url: str, django_db_blocker: DjangoDbBlocker) -> str:
-    """The key of a session of somebody who may do everything in the admin."""
-    client = Client()
     with django_db_blocker.unblock():
-        client.force_login(User.objects.create_superuser("root"))
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+        return session_of("root")
+
+
+# And so is this one.
+@pytest.fixture(scope="session", autouse=True)
+def others_session(base_url: str, django_db_blocker: DjangoDbBlocker) -> str:
+    with django_db_blocker.unblock():
+        return session_of("bob")
+
+
+def log_in(context: BrowserContext, base_url: str, session: str) -> None:
+    cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base_url}
+    context.add_cookies([cookie])
 
 
 @pytest.fixture
 def desk(page: Page, base_url: str, editors_session: str) -> Page:
     """A page of somebody who is logged in."""
-    cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": editors_session, "url": base_url}
-    page.context.add_cookies([cookie])
+    log_in(page.context, base_url, editors_session)
     return page
+
+
+@pytest.fixture
+def others_desk(
+    new_context: Any, base_url: str, others_session: str, complaints: "Complaints"
+) -> Page:
+    """A page of somebody else, in a browser of their own."""
+    context = new_context()
+    complaints.listen(context)
+    context.set_default_timeout(10_000)
+    context.add_init_script(TELL_OF_VIOLATIONS)
+    log_in(context, base_url, others_session)
+    return context.new_page()
 
 
 SETTLED_AT = """

@@ -25,3 +25,34 @@ def change(page: Page, **typed: str) -> None:
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_load_state("load")
+
+
+def add_row(page: Page, prefix: str, **typed: str) -> None:
+    """Type into the last row of a list, after unfolding it and adding one if there is none that is new."""
+    group = page.locator(f"#{prefix}-group")
+    group.evaluate("group => group.querySelectorAll('details').forEach(part => part.open = true)")
+    if not group.locator(".inline-related:not(.empty-form, .has_original)").count():
+        group.locator(".add-row a").click()
+    row = group.locator(".inline-related:not(.empty-form)").last
+    for name, text in typed.items():
+        row.locator(f"[name$=-{name}]").fill(text)
+
+
+def shown(page: Page, *names: str) -> list[str]:
+    """What stands in fields."""
+    return [page.locator(f"[name={name}]").input_value() for name in names]
+
+
+def rows(page: Page, prefix: str, name: str) -> list[str]:
+    """What stands in one field of each row of a list that is not empty."""
+    fields = page.locator(f"#{prefix}-group .inline-related:not(.empty-form) [name$=-{name}]")
+    return [text for field in fields.all() if (text := field.input_value())]
+
+
+def go_to(page: Page, selector: str) -> None:
+    """Press Tab until an element that matches has the focus."""
+    for _ in range(200):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"The Tab key does not lead to {selector}.")

@@ -18,6 +18,7 @@ from django.utils.text import get_text_list
 from announcements.admin.choosing import ChooseOne, ChooseSeveral
 from announcements.admin.citing import cite_what_facts_name
 from announcements.admin.conflicts import NoLostUpdates, lock_rows
+from announcements.admin.keeping import KeptForms
 from announcements.admin.queues import StepsThroughQueues
 from announcements.forms.dates import IsoDateInput, IsoTimeInput
 from announcements.forms.places import PlacedFormSet
@@ -68,7 +69,7 @@ class PlacedInline(TrackerInline):
     formset = PlacedFormSet
 
 
-class TrackerAdmin(QuickFields, StepsThroughQueues, NoLostUpdates):
+class TrackerAdmin(QuickFields, KeptForms, StepsThroughQueues, NoLostUpdates):
     """A page that saves everything in one transaction; what is refused comes back with all that was typed."""
 
     form = RefusableForm

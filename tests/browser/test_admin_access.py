@@ -120,3 +120,14 @@ def test_axe_finds_nothing_where_near_matches_are_asked_about(desk, complaints):
     save(desk)
     desk.locator(".near").first.wait_for()
     assert found_on(desk) == []
+
+
+def test_axe_finds_nothing_where_what_was_typed_is_offered_and_put_back(desk):
+    for _ in range(2):
+        desk.goto(f"{ANNOUNCEMENTS}add/")
+        change(desk, title="Typed and left")
+    desk.get_by_role("region", name="Not saved").wait_for()
+    assert found_on(desk) == []
+    desk.get_by_role("button", name="Put it back").click()
+    desk.locator(".errornote").wait_for()
+    assert found_on(desk) == []

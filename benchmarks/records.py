@@ -149,6 +149,7 @@ class Maker:
             summary=self._text(60),
             state="published",
             published_at=timezone.now(),
+            evidence_due=True,
         )
 
     def _promise(self, announcement: Announcement) -> Promise:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("announcements", "0007_created_by"),
+        ("announcements", "0010_state_constraints"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

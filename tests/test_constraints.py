@@ -23,6 +23,20 @@ def former_name() -> models.Model:
     return make.company().former_names.create(name="Before")
 
 
+def former_initiative_name() -> models.Model:
+    return make.initiative().former_names.create(name="Before")
+
+
+def former_address(record: Any) -> models.Model:
+    """One more former address of a record; its number keeps two apart."""
+    return record.former_addresses.create(slug=f"former-{next(make.NUMBERS)}")
+
+
+def former_page() -> models.Model:
+    address = f"https://example.org/former/{next(make.NUMBERS)}"
+    return make.source().former_addresses.create(canonical_url=address)
+
+
 def partner() -> models.Model:
     return make.published(partners=[make.company()]).partners.get()
 
@@ -106,6 +120,7 @@ CHECKS: list[tuple[str, Any, dict[str, Any]]] = [
     ("concern_type_named", own_type, {"name": ""}),
     ("concern_type_named", own_type, {"slug": ""}),
     ("concern_without_type_has_note", make.concern, {"type": None}),
+    ("former_initiative_name_not_empty", former_initiative_name, {"name": ""}),
     ("former_name_not_empty", former_name, {"name": ""}),
     ("initiative_named", make.initiative, {"name": ""}),
     ("initiative_named", make.initiative, {"slug": ""}),
@@ -166,7 +181,18 @@ TWINS: list[tuple[str, Any, list[str]]] = [
     ("component_once_per_release", weights, ["release", "component"]),
     ("concerntype.name", own_type, ["name"]),
     ("concerntype.slug", own_type, ["slug"]),
+    (
+        "formerannouncementaddress.slug",
+        lambda: former_address(make.published()),
+        ["slug"],
+    ),
+    ("formercompanyaddress.slug", lambda: former_address(make.company()), ["slug"]),
+    ("formerconcerntypeaddress.slug", lambda: former_address(own_type()), ["slug"]),
+    ("formerinitiativeaddress.slug", lambda: former_address(make.initiative()), ["slug"]),
+    ("formerlicenseaddress.slug", lambda: former_address(own_license()), ["slug"]),
+    ("formersourceaddress.canonical_url", former_page, ["canonical_url"]),
     ("former_name_once_per_company", former_name, ["company", "name"]),
+    ("former_name_once_per_initiative", former_initiative_name, ["initiative", "name"]),
     ("initiative.slug", make.initiative, ["slug"]),
     ("initiative_once_per_company", make.initiative, ["company", "name"]),
     ("license.name", own_license, ["name"]),

@@ -1,5 +1,6 @@
 """The fields of filters: what may be typed, and what is said of the rest."""
 
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -16,8 +17,17 @@ SHORT_LIST = 20
 SPELLINGS = {"1": "yes", "true": "yes", "on": "yes", "0": "no", "false": "no", "off": "no"}
 
 
+def _no_former() -> Mapping[str, str]:
+    return {}
+
+
 class SlugsField(forms.MultipleChoiceField):
-    """Slugs of a list; an unknown one is an error that names those it could have been."""
+    """Slugs of a list; an unknown one is an error that names those it could have been.
+
+    A slug that a value had before means the one that it has now; ``former`` gives both.
+    """
+
+    former: Callable[[], Mapping[str, str]] = staticmethod(_no_former)
 
     def validate(self, value: list[str]) -> None:
         if self.required and not value:
@@ -34,7 +44,8 @@ class SlugsField(forms.MultipleChoiceField):
 
     def to_python(self, value: Any) -> list[str]:
         texts = super().to_python([text for text in value or [] if text])
-        return list(dict.fromkeys(text.lower() for text in texts))
+        former = self.former() if texts else {}
+        return list(dict.fromkeys(former.get(text.lower(), text.lower()) for text in texts))
 
 
 def _not_one_of(slug: str, known: list[str]) -> str:

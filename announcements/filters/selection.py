@@ -93,6 +93,7 @@ class Selection:
         filterset = AnnouncementFilter(self.params, queryset=Announcement.objects.published())
         for name in self.postings.values:
             filterset.form.fields[name].choices = partial(self.postings.options, name)
+            filterset.form.fields[name].former = partial(self.postings.former.get, name, {})
         return filterset
 
     @cached_property
@@ -181,8 +182,8 @@ class Selection:
     def without(self, name: str, value: str = "") -> str:
         """The query string without one value of a filter, or without the filter; always from page one."""
         params = self.params.copy()
-        kept = [other for other in params.getlist(name) if value and other.lower() != value]
-        params.setlist(name, kept if name not in SINGLE else [])
+        others = [] if name in SINGLE or not value else params.getlist(name)
+        params.setlist(name, [o for o in others if self._slugs(name).to_python([o]) != [value]])
         params.pop("page", None)
         return params.urlencode()
 

@@ -47,12 +47,18 @@ def _companies() -> list[tuple[str, str]]:
     return list(Company.objects.public().values_list("slug", "name"))
 
 
+def _former_companies() -> dict[str, str]:
+    rows = Company.objects.public().exclude(former_addresses=None).order_by()
+    return dict(rows.values_list("former_addresses__slug", "slug"))
+
+
 class CompareForm(QueryForm):
     """Two to four companies; one or none is a beginning, more is an error."""
 
     SEVERAL = ("company",)
 
     company = SlugsField(required=False, choices=_companies)
+    company.former = _former_companies
 
     def clean_company(self) -> list[Company]:
         slugs: list[str] = self.cleaned_data["company"]

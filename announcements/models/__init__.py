@@ -5,7 +5,15 @@ from announcements.models.benefit import Benefit, BenefitType
 from announcements.models.citation import Citation
 from announcements.models.company import Company, FormerName
 from announcements.models.concern import Concern, ConcernType
-from announcements.models.initiative import Initiative
+from announcements.models.former_addresses import (
+    FormerAnnouncementAddress,
+    FormerCompanyAddress,
+    FormerConcernTypeAddress,
+    FormerInitiativeAddress,
+    FormerLicenseAddress,
+    FormerSourceAddress,
+)
+from announcements.models.initiative import FormerInitiativeName, Initiative
 from announcements.models.license import License
 from announcements.models.near_match import NearMatch
 from announcements.models.promise import Promise
@@ -27,7 +35,14 @@ __all__ = [
     "Concern",
     "ConcernType",
     "DataVersion",
+    "FormerAnnouncementAddress",
+    "FormerCompanyAddress",
+    "FormerConcernTypeAddress",
+    "FormerInitiativeAddress",
+    "FormerInitiativeName",
+    "FormerLicenseAddress",
     "FormerName",
+    "FormerSourceAddress",
     "Initiative",
     "License",
     "NearMatch",

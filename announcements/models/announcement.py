@@ -225,6 +225,10 @@ class Announcement(WatchedModel, SluggedModel, Stateful):
         return {"pk": check}
 
     @property
+    def may_be_linked(self) -> bool:
+        return self.published_at is not None
+
+    @property
     def companies(self) -> list[Company]:
         """The company that announced, then those that announced with it."""
         return [

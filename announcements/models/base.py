@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import NotSupportedError, models
 from django.utils.text import slugify
 
@@ -21,7 +22,7 @@ class SluggedModel(models.Model):
         unique=True,
         blank=True,
         help_text="The last part of the page's address. Made from the name when left empty; "
-        "changing it later breaks links that others have set.",
+        "when it is changed, the old address leads to the new one.",
     )
 
     class Meta:
@@ -32,17 +33,63 @@ class SluggedModel(models.Model):
             self.slug = self._free_slug()
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, "slug"}
+        before = self._stored_slug()
         super().save(*args, **kwargs)
+        if before != self.slug:
+            self._keep_address(before)
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        super().clean_fields(exclude)
+        if self.slug and "slug" not in (exclude or ()):
+            self._require_free_address()
+
+    @property
+    def may_be_linked(self) -> bool:
+        """Whether anybody can have set a link to the record's page."""
+        return True
+
+    def _stored_slug(self) -> str:
+        rows: models.QuerySet[Any] = models.QuerySet(type(self)).filter(pk=self.pk)
+        return rows.values_list("slug", flat=True).first() or "" if self.pk else ""
+
+    def _keep_address(self, before: str) -> None:
+        """Have a former slug lead here. Raises ValidationError if the new one leads elsewhere."""
+        if addresses := getattr(self, "former_addresses", None):
+            self._require_free_address()
+            addresses.filter(slug=self.slug).delete()
+            if before and self.may_be_linked:
+                addresses.create(slug=before)
+
+    def _require_free_address(self) -> None:
+        if (former := _former_addresses(type(self))) is None:
+            return
+        holder = former.filter(slug=self.slug).exclude(record=self.pk).first()
+        if holder:
+            raise ValidationError(
+                {
+                    "slug": f"This address leads to “{holder.record}”, which had it before. "
+                    "Choose another."
+                }
+            )
 
     def _free_slug(self) -> str:
         name = slugify(getattr(self, self.SLUG_FROM))
         stem = name[:100].strip("-") or self._meta.model_name or "x"
         rows: models.QuerySet[Any] = models.QuerySet(type(self)).filter(slug__startswith=stem)
         taken = self.RESERVED.union(rows.values_list("slug", flat=True))
+        if (former := _former_addresses(type(self))) is not None:
+            others = former.filter(slug__startswith=stem).exclude(record=self.pk)
+            taken = taken.union(others.values_list("slug", flat=True))
         slug, number = stem, 2
         while slug in taken:
             slug, number = f"{stem}-{number}", number + 1
         return slug
+
+
+def _former_addresses(model: type[models.Model]) -> Any:
+    """The former addresses of a model's records, None if it keeps none."""
+    accessor = getattr(model, "former_addresses", None)
+    return accessor and accessor.rel.related_model.objects.order_by()
 
 
 Watchers = dict[str, Callable[[set[Any]], None]]

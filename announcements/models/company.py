@@ -1,8 +1,10 @@
 """Companies, and the names they bore before."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django_countries.fields import CountryField
 from announcements.models.base import SluggedModel, WatchedModel, WatchedQuerySet, Watchers
 from announcements.models.fields import AddressField, PartialDateField, address_constraint
 from announcements.models.publishing import touch
+from announcements.partial_dates import PartialDate
 
 
 class CompanyQuerySet(WatchedQuerySet):
@@ -114,6 +117,19 @@ class Company(WatchedModel, SluggedModel):
         """The legal name, or the short one where no source gives the legal one."""
         return self.legal_name or self.name
 
+    def former_name_on(self, when: PartialDate | None) -> str:
+        """The name that it certainly bore on a date instead of the present one, "" if none is known.
+
+        Load ``former_names`` with the company. Of several names the one that ended first counts, of
+        those the one that began last.
+        """
+        names = [row for row in self.former_names.all() if when and row.covers(when)]
+        return min(names, key=lambda row: row.order_in_time).name if names else ""
+
+    def name_on(self, when: PartialDate | None) -> str:
+        """The name that it bore on a date, as far as is known."""
+        return self.former_name_on(when) or self.name
+
     @classmethod
     def watchers(cls) -> Watchers:
         return {"pk": cls.renamed}
@@ -130,7 +146,14 @@ class FormerName(WatchedModel):
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="former_names")
     name = models.CharField(max_length=200)
-    used_until = PartialDateField(null=True, blank=True)
+    used_from = PartialDateField("from", null=True, blank=True)
+    used_until = PartialDateField(
+        "until",
+        null=True,
+        blank=True,
+        help_text="The last day, month or year of the name. Announcements that certainly fall into "
+        "its time show this name, with the present one beside it.",
+    )
 
     class Meta:
         ordering = ("pk",)
@@ -143,6 +166,25 @@ class FormerName(WatchedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.used_from and self.used_until and self.used_until.certainly_before(self.used_from):
+            raise ValidationError({"used_until": "The name ends before it begins."})
+
+    @property
+    def order_in_time(self) -> tuple[date, int]:
+        """What ended first comes first, of those what began last."""
+        begun = self.used_from.earliest if self.used_from else date.min
+        return self.used_until.latest if self.used_until else date.max, -begun.toordinal()
+
+    def covers(self, when: PartialDate) -> bool:
+        """Whether every day that a date can mean lies in the time of the name.
+
+        A name whose end nobody wrote down covers nothing: it may be of any time.
+        """
+        if self.used_until is None or when.latest > self.used_until.latest:
+            return False
+        return self.used_from is None or when.earliest >= self.used_from.earliest
 
     @classmethod
     def watchers(cls) -> Watchers:

@@ -87,3 +87,33 @@ class Initiative(WatchedModel, SluggedModel):
     @staticmethod
     def _renamed(announcements: set[Any]) -> None:
         touch(announcements - {None})
+
+
+class FormerInitiativeName(WatchedModel):
+    """A name an initiative bore before; searching for it finds what was announced about it."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("initiative", "name"), name="former_name_once_per_initiative"
+            ),
+            models.CheckConstraint(name="former_initiative_name_not_empty", condition=~Q(name="")),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def watchers(cls) -> Watchers:
+        return {"initiative__announcements": cls._renamed}
+
+    def _owners(self) -> set[tuple[Any, ...]]:
+        return WatchedQuerySet(type(self)).owners([self.pk])
+
+    @staticmethod
+    def _renamed(announcements: set[Any]) -> None:
+        touch(announcements - {None})

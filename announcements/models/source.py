@@ -22,11 +22,20 @@ from announcements.vocabularies import terms
 
 class SourceQuerySet(WatchedQuerySet):
     def at(self, address: str) -> "Source | None":
-        """The source at this address in any spelling, None if there is none or it is no address."""
+        """The source at this address in any spelling, None if there is none or it is no address.
+
+        An address of a source that was merged into another leads to that one.
+        """
         try:
-            return self.filter(canonical_url=canonical_url(address)).first()
+            canonical = canonical_url(address)
         except InvalidAddress:
             return None
+        here = Q(canonical_url=canonical)
+        found: Source | None = (
+            self.filter(here).first()
+            or self.filter(former_addresses__canonical_url=canonical).first()
+        )
+        return found
 
     def near(self, address: str) -> "SourceQuerySet":
         """Sources of one host with an address whose path begins like its path, or the other way round.
@@ -47,6 +56,8 @@ class SourceQuerySet(WatchedQuerySet):
             canonical = canonical_url(address)
         except InvalidAddress as error:
             raise ValidationError({"url": str(error)}) from error
+        if known := self.at(address):
+            return known, False
         return self.get_or_create(canonical_url=canonical, defaults={"url": address, **facts})
 
 
@@ -142,10 +153,16 @@ class Source(WatchedModel):
     def _pages_changed(cls, keys: set[Any]) -> None:
         """The canonical address follows the address, and some announcements need a source of one kind."""
         rows: models.QuerySet[Any] = models.QuerySet(cls).filter(pk__in=keys)
+        former = apps.get_model("announcements", "FormerSourceAddress").objects
         for source in rows:
             canonical = canonical_url(source.url)
             if source.canonical_url != canonical:
                 rows.filter(pk=source.pk).update(canonical_url=canonical)
+        taken = former.filter(canonical_url__in=rows.values("canonical_url"))
+        for address in taken.select_related("record"):
+            raise ValidationError(
+                {"url": f"This page is recorded already, as “{address.record}” ({address})."}
+            )
         citing = apps.get_model("announcements", "Citation").objects.filter(source__in=keys)
         steps = apps.get_model("announcements", "Update").objects.filter(source__in=keys)
         owners = steps.values_list("promise__announcement_id", flat=True)

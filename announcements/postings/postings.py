@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import Value as Literal
 from django_countries import countries
 from pyroaring import BitMap
 
@@ -37,6 +38,8 @@ class Postings:
     sets: Mapping[Term, BitMap]
     values: Mapping[str, list[Value]]
     """By filter, in the order of their names or of the vocabulary, those that readers may know."""
+    former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By filter, the slugs that values had before, with those that they have now."""
     _overdue: dict[date, dict[str, BitMap]] = field(default_factory=dict)
 
     @classmethod
@@ -49,7 +52,8 @@ class Postings:
             if (place := places.of.get(key)) is not None:
                 found[term].append(place)
         sets = {term: BitMap(numbers) for term, numbers in found.items()}
-        return cls(version, places, sets, _values(sets))
+        values = _values(sets)
+        return cls(version, places, sets, values, _former(values))
 
     def after(self, changed: Iterable[int], version: Version) -> "Postings":
         """The state after some announcements changed; raises NoRoom if all has to be read anew."""
@@ -71,7 +75,8 @@ class Postings:
             # As in ``read``: what came after the days were read comes with the next version.
             if key in places.of:
                 writable(term).add(places.of[key])
-        return type(self)(version, places, sets, _values(sets))
+        values = _values(sets)
+        return type(self)(version, places, sets, values, _former(values))
 
     @property
     def published(self) -> BitMap:
@@ -147,6 +152,23 @@ def _values(sets: Mapping[Term, BitMap]) -> dict[str, list[Value]]:
         key=lambda row: row.name,
     )
     return values
+
+
+def _former(values: Mapping[str, list[Value]]) -> dict[str, dict[str, str]]:
+    """The former slugs of the values that readers may know, in one query."""
+    shown = {(name, row.slug) for name in NAMED for row in values[name]}
+    former: dict[str, dict[str, str]] = defaultdict(dict)
+    first, *others = (
+        model._default_manager.exclude(former_addresses=None)
+        .order_by()
+        .values_list(Literal(name), "former_addresses__slug", "slug")
+        for name, model in NAMED.items()
+        if hasattr(model, "former_addresses")
+    )
+    for name, old, slug in first.union(*others, all=True):
+        if (name, slug) in shown:
+            former[name][old] = slug
+    return dict(former)
 
 
 def _known_from_drafts_alone(sets: Mapping[Term, BitMap]) -> dict[str, set[int]]:

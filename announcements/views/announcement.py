@@ -20,12 +20,14 @@ from announcements.neighbors import neighbors
 from announcements.previews import preview
 from announcements.references import reference
 from announcements.structured_data import data_block, structured_data
+from announcements.views.former_addresses import leads_on
 from announcements.vocabularies import definition, terms
 
 TOO_LITTLE = "There is no page to preview yet: a page needs company, date and kind."
 
 
 @require_safe
+@leads_on(Announcement.objects.published)
 def announcement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     announcement = get_object_or_404(Announcement.objects.published().for_reading(), slug=slug)
     return page_of(request, announcement, "announcements/announcement_detail.html")

@@ -17,6 +17,7 @@ from announcements.tallies import (
     with_announced_counts,
     with_published_counts,
 )
+from announcements.views.former_addresses import leads_on
 
 PER_PAGE = 100
 DRAWN, SHOWN = 12, 6
@@ -74,6 +75,7 @@ def company_compare(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_on(Company.objects.public)
 def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
     company = get_object_or_404(
         Company.objects.public().prefetch_related("former_names"), slug=slug

@@ -10,6 +10,7 @@ from announcements.filters import conditions
 from announcements.models import Announcement, Concern, ConcernType
 from announcements.remembered import remembered
 from announcements.tallies import by_company, by_status, by_year, concern_table
+from announcements.views.former_addresses import leads_on
 
 PER_PAGE = 25
 COMPANIES = 10
@@ -28,6 +29,7 @@ def concern_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_on(ConcernType.objects.all)
 def concern_detail(request: HttpRequest, slug: str) -> HttpResponse:
     kind = get_object_or_404(ConcernType, slug=slug)
     types = list(ConcernType.objects.all())

@@ -9,6 +9,7 @@ from announcements.entries import entries
 from announcements.filters import conditions
 from announcements.models import Announcement, License, Promise, Release
 from announcements.tallies import licenses_by_class
+from announcements.views.former_addresses import leads_on
 from announcements.vocabularies import definition, terms
 
 SHOWN, PROMISED = 10, 10
@@ -21,6 +22,7 @@ def license_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_on(License.objects.all)
 def license_detail(request: HttpRequest, slug: str) -> HttpResponse:
     license = get_object_or_404(License, slug=slug)
     released = Announcement.objects.published().filter(*conditions({"license": [slug]}))

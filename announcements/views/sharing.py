@@ -12,11 +12,13 @@ from announcements import previews
 from announcements.entries import Entry
 from announcements.models import Announcement
 from announcements.references import Reference, reference
+from announcements.views.former_addresses import leads_on
 
 DAY, HOUR = 24 * 60 * 60, 60 * 60
 
 
 @require_safe
+@leads_on(Announcement.objects.published)
 def citation_bib(request: HttpRequest, slug: str) -> HttpResponse:
     """A reference to an announcement's page as a BibTeX file."""
     found = _reference(request, slug)
@@ -24,6 +26,7 @@ def citation_bib(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@leads_on(Announcement.objects.published)
 def citation_json(request: HttpRequest, slug: str) -> HttpResponse:
     """A reference to an announcement's page as a file of CSL-JSON."""
     found = _reference(request, slug)
@@ -43,6 +46,7 @@ def _file(text: str, content_type: str, name: str) -> HttpResponse:
 
 
 @require_safe
+@leads_on(Announcement.objects.published)
 def preview(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The picture of an announcement's facts; its ETag names the facts that it shows today."""
     announcement = get_object_or_404(Announcement.objects.published().for_lists(), slug=slug)

@@ -26,7 +26,7 @@ class AnnouncementsConfig(AppConfig):
 
 
 def create_editors(app_config: Any, using: str, apps: Any = installed, **options: Any) -> None:
-    """The group "Editors" may do everything with the tracker's records, and nothing with accounts."""
+    """The group "Editors" may do everything with the tracker's records but merge them, and nothing with accounts."""
     try:
         group_model, permission_model = (
             apps.get_model("auth", name) for name in ("Group", "Permission")
@@ -35,9 +35,8 @@ def create_editors(app_config: Any, using: str, apps: Any = installed, **options
         return
     create_permissions(app_config, using=using, apps=apps, verbosity=0)
     group, _ = group_model.objects.using(using).get_or_create(name="Editors")
-    group.permissions.add(
-        *permission_model.objects.using(using).filter(content_type__app_label=app_config.label)
-    )
+    permissions = permission_model.objects.using(using).exclude(codename="merge_records")
+    group.permissions.add(*permissions.filter(content_type__app_label=app_config.label))
 
 
 def fill_search(app_config: Any, using: str, plan: Any = (), **options: Any) -> None:

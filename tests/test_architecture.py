@@ -23,7 +23,7 @@ FLOORS = {
         "likeness",
     ],
     2: ["models"],
-    3: ["search", "postings", "remembered", "history"],
+    3: ["search", "postings", "remembered", "history", "mergers"],
     4: ["filters", "queues"],
     5: [
         "records",

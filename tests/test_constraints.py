@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
-from announcements.models import Announcement, Company, NearMatch, Update
+from announcements.models import Announcement, Company, Merger, NearMatch, Update
 from announcements.partial_dates import PartialDate
 from tests import make
 
@@ -35,6 +35,11 @@ def former_address(record: Any) -> models.Model:
 def former_page() -> models.Model:
     address = f"https://example.org/former/{next(make.NUMBERS)}"
     return make.source().former_addresses.create(canonical_url=address)
+
+
+def merger() -> models.Model:
+    facts = {"kind": "company", "kept_key": 1, "absorbed_key": 2, "steps": []}
+    return Merger.objects.create(kept_name="Kept", absorbed_name="Other", **facts)
 
 
 def partner() -> models.Model:
@@ -122,6 +127,7 @@ CHECKS: list[tuple[str, Any, dict[str, Any]]] = [
     ("concern_without_type_has_note", make.concern, {"type": None}),
     ("former_initiative_name_not_empty", former_initiative_name, {"name": ""}),
     ("former_name_not_empty", former_name, {"name": ""}),
+    ("merger_kind_known", merger, {"kind": "license"}),
     ("initiative_named", make.initiative, {"name": ""}),
     ("initiative_named", make.initiative, {"slug": ""}),
     ("initiative_url_absent_or_web", make.initiative, FAR),

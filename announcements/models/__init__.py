@@ -15,6 +15,7 @@ from announcements.models.former_addresses import (
 )
 from announcements.models.initiative import FormerInitiativeName, Initiative
 from announcements.models.license import License
+from announcements.models.merger import Merger
 from announcements.models.near_match import NearMatch
 from announcements.models.promise import Promise
 from announcements.models.release import Release, ReleaseComponent
@@ -45,6 +46,7 @@ __all__ = [
     "FormerSourceAddress",
     "Initiative",
     "License",
+    "Merger",
     "NearMatch",
     "Partner",
     "Promise",

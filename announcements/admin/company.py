@@ -5,16 +5,17 @@ from typing import Any
 from django.contrib import admin
 
 from announcements.admin.base import TrackerAdmin, TrackerInline, how_many
+from announcements.admin.mergeable import MergeableAdmin
 from announcements.models import Announcement, Company, FormerName, Initiative
 
 
 class FormerNameInline(TrackerInline):
     model = FormerName
-    fields = (("name", "used_until"),)
+    fields = (("name", "used_from", "used_until"),)
 
 
 @admin.register(Company)
-class CompanyAdmin(TrackerAdmin):
+class CompanyAdmin(MergeableAdmin, TrackerAdmin):
     list_display = ("name", "legal_name", "country", "announcement_count", "initiative_count")
     list_filter = (("country", admin.AllValuesFieldListFilter),)
     ordering = ("name",)

@@ -8,13 +8,14 @@ from django.utils.html import format_html
 
 from announcements.admin.base import TrackerAdmin, how_many
 from announcements.admin.meanings import beside_the_field
+from announcements.admin.mergeable import MergeableAdmin
 from announcements.models import Citation, Source
 
 EMPTY = admin.EmptyFieldListFilter
 
 
 @admin.register(Source)
-class SourceAdmin(TrackerAdmin):
+class SourceAdmin(MergeableAdmin, TrackerAdmin):
     list_display = ("__str__", "kind", "published_on", "checked_on", "citation_count")
     list_filter = ("kind", ("checked_on", EMPTY), ("archived_url", EMPTY))
     search_fields = ("title", "publisher", "canonical_url", "url")
@@ -39,6 +40,9 @@ class SourceAdmin(TrackerAdmin):
         if known := Source.objects.at(search_term):
             return queryset.filter(pk=known.pk), False
         return super().get_search_results(request, queryset, search_term)
+
+    def alike(self, request: HttpRequest, obj: Source) -> Any:
+        return Source.objects.near(obj.url)
 
     def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_choice_field(db_field, request, **kwargs)

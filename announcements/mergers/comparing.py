@@ -1,6 +1,7 @@
 """Two records beside each other: their values, and what would move from one to the other."""
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from announcements.mergers.fields import Pair, pairs
@@ -19,10 +20,8 @@ class Moving:
     joined: int
     """How many of them become one with a row that the other record has."""
     shown: list[Any]
-
-    @property
-    def more(self) -> int:
-        return self.total - len(self.shown)
+    """The first of them, or the announcements they belong to, each once."""
+    is_cut: bool
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,15 @@ def _moving(rule: Rule, absorbed: Any, kept: Any) -> Moving:
     if isinstance(rule, Links):
         rows = getattr(absorbed, rule.accessor).all()
         both = rows.filter(pk__in=getattr(kept, rule.accessor).order_by().values("pk")).count()
+        path = ""
     else:
         rows = rows_of(rule, absorbed)
         both = len(alike(rule, absorbed, kept)) if rule.alike else 0
+        path = getattr(rule, "announcement", "").removesuffix("pk").removesuffix("_id")
     total = rows.count()
-    return Moving(rule.words, total, both, list(rows[:SHOWN]))
+    shown = rows.select_related(*[path] if path else [])[:SHOWN]
+    return Moving(rule.words, total, both, _owners(shown, path), total > SHOWN)
+
+
+def _owners(rows: Any, path: str) -> list[Any]:
+    return list(dict.fromkeys(reduce(getattr, filter(None, path.split("__")), r) for r in rows))

@@ -39,6 +39,11 @@ class Pair:
         return str(self.field.name)
 
     @property
+    def is_shown(self) -> bool:
+        """Whether either of them says something."""
+        return self.kept is not None or self.absorbed is not None
+
+    @property
     def label(self) -> str:
         return str(self.field.verbose_name)
 

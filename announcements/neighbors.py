@@ -34,6 +34,11 @@ class Neighbors:
     previous_of_company: Announcement | None
     next_of_company: Announcement | None
 
+    @property
+    def named(self) -> list[Announcement]:
+        """Those of which a reader sees the company."""
+        return [announcement for group in self.groups for announcement in group.announcements]
+
 
 def neighbors(announcement: Announcement) -> Neighbors:
     """What stands beside a published announcement among the published ones, in seven queries."""

@@ -101,7 +101,7 @@ def reference(announcement: Announcement, address: str, today: date) -> Referenc
     return Reference(
         key=announcement.slug,
         title=announcement.title,
-        companies=[company.full_name for company in announcement.companies],
+        companies=[announcer.in_full for announcer in announcement.announcers],
         announced=announcement.announced_on.words if announcement.announced_on else "",
         summary=announcement.summary,
         version=timezone.localdate(announcement.last_changed),

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from announcements.imports import Batch, import_batch, read
 from announcements.models import Announcement, Company, Promise, Source, Update
-from announcements.records import announcement_record
+from announcements.records import announcement_record, company_record
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -403,3 +403,41 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, content, words):
         path.write_bytes(content)
     with pytest.raises(CommandError, match=words):
         call_command("import_announcements", str(path))
+
+
+def bring(*companies):
+    return import_batch(Batch(list(companies), [], []))
+
+
+def test_the_times_of_former_names_come_and_go_with_a_record():
+    used = {"Facebook, Inc.": {"used_until": "2021-10"}}
+    assert bring({**COMPANY, "former_names_used": used}).created
+    company = Company.objects.get()
+    assert company_record(company)["former_names_used"] == used
+    assert bring(company_record(company)).unchanged == ["Meta"]
+    assert bring({**COMPANY, "former_names_used": {}}).updated
+    assert company.former_names.get().used_until is None
+
+
+def test_a_record_that_says_nothing_of_times_leaves_them():
+    bring(COMPANY)
+    Company.objects.get().former_names.update(used_until="2021")
+    assert bring(COMPANY).unchanged == ["Meta"]
+    assert bring({**COMPANY, "description": "New."}).updated
+    assert str(Company.objects.get().former_names.get().used_until) == "2021"
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        ({"used_until": "2021-02-30"}, "not a day of the calendar"),
+        ({"used_until": "soon"}, "Write a year, a month or a day"),
+        ({"used_from": "2022", "used_until": "2021"}, "ends before it begins"),
+        ({"until": "2021"}, "until"),
+    ],
+)
+def test_times_that_cannot_be_are_refused(time, words):
+    record = {**COMPANY, "former_names_used": {"Facebook, Inc.": time}}
+    result = bring(record)
+    assert any(words in str(problem) for problem in result.problems)
+    assert not Company.objects.exists()

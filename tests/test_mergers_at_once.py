@@ -57,7 +57,8 @@ def test_merges_into_one_company_are_both_done():
 
 
 def test_a_merge_is_undone_once():
-    merger = merge(*same(), {})
+    one, two = same()
+    merger = merge(one, two, {})
     answers = at_once(lambda: undo(merger), lambda: undo(merger))
     assert len(refused(answers)) == 1
     assert Company.objects.count() == 2

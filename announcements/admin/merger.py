@@ -36,8 +36,8 @@ class MergerAdmin(admin.ModelAdmin):
     show_full_result_count = False
     change_form_template = "admin/announcements/merger/change_form.html"
     fields = (
-        "absorbed_name",
         "kept",
+        "absorbed_name",
         "kind",
         ("merged_at", "merged_by"),
         ("undone_at", "undone_by"),

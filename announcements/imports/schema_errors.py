@@ -19,6 +19,8 @@ DATES = {
     "answered_on",
     "published_on",
     "founded",
+    "used_from",
+    "used_until",
 }
 DAYS = {"due_from", "due_to", "checked_on"}
 

@@ -80,7 +80,7 @@ def _write(write: Callable[[Record], str], record: Record, result: Result) -> No
 def _write_company(record: Record) -> str:
     record = {**record, "country": country_code(record.get("country", "")) or ""}
     company = Company.objects.filter(name=record["name"]).first()
-    if company and tidy(company_record(company)) == tidy(record):
+    if company and tidy(_as_told(company, record)) == tidy(record):
         return "unchanged"
     done = "updated" if company else "created"
     company = company or Company(name=record["name"])
@@ -92,8 +92,20 @@ def _write_company(record: Record) -> str:
     wanted = record.get("former_names", [])
     FormerName.objects.filter(company=company).exclude(name__in=wanted).delete()
     for name in wanted:
-        company.former_names.get_or_create(name=name)
+        former, _ = company.former_names.get_or_create(name=name)
+        if (used := record.get("former_names_used")) is not None:
+            time = used.get(name, {})
+            former.used_from = time.get("used_from") or None
+            former.used_until = time.get("used_until") or None
+            former.full_clean()
+            former.save()
     return done
+
+
+def _as_told(company: Company, record: Record) -> Record:
+    """What is stored of a company, without the times of names where a record says nothing of them."""
+    stored = company_record(company)
+    return {key: stored[key] for key in stored if key in record or key != "former_names_used"}
 
 
 class _Writer:

@@ -80,6 +80,8 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("pk",),
                 "abstract": False,
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
             },
         ),
         migrations.CreateModel(
@@ -104,6 +106,8 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("pk",),
                 "abstract": False,
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
             },
         ),
         migrations.CreateModel(
@@ -128,6 +132,8 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("pk",),
                 "abstract": False,
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
             },
         ),
         migrations.CreateModel(
@@ -152,6 +158,8 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("pk",),
                 "abstract": False,
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
             },
         ),
         migrations.CreateModel(
@@ -176,6 +184,8 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("pk",),
                 "abstract": False,
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
             },
         ),
         migrations.CreateModel(
@@ -200,6 +210,8 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("pk",),
                 "abstract": False,
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
             },
         ),
     ]

@@ -14,6 +14,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 
+from announcements.models.announcers import Announced
 from announcements.models.base import SluggedModel, WatchedModel, WatchedQuerySet, Watchers
 from announcements.models.company import Company
 from announcements.models.fields import FirstDayField, PartialDateField, known_constraint
@@ -92,7 +93,9 @@ class AnnouncementQuerySet(WatchedQuerySet):
     def for_lists(self) -> Self:
         """With all that an entry of a list shows, in a number of queries that does not grow."""
         return self.select_related("company").prefetch_related(
+            "company__former_names",
             _joined("partners", "Partner", "company"),
+            "partners__company__former_names",
             "initiatives",
             "promises",
             _joined("concerns", "Concern", "type"),
@@ -124,7 +127,7 @@ class AnnouncementQuerySet(WatchedQuerySet):
         )
 
 
-class Announcement(WatchedModel, SluggedModel, Stateful):
+class Announcement(WatchedModel, SluggedModel, Announced, Stateful):
     """The event: one statement of one company, alone or with others, and all that hangs on it."""
 
     SLUG_FROM = "title"
@@ -227,14 +230,6 @@ class Announcement(WatchedModel, SluggedModel, Stateful):
     @property
     def may_be_linked(self) -> bool:
         return self.published_at is not None
-
-    @property
-    def companies(self) -> list[Company]:
-        """The company that announced, then those that announced with it."""
-        return [
-            *([self.company] if self.company else []),
-            *(partner.company for partner in self.partners.all()),
-        ]
 
     @property
     def last_changed(self) -> datetime:

@@ -23,6 +23,8 @@ class FormerAddress(WatchedModel):
     class Meta:
         abstract = True
         ordering = ("pk",)
+        verbose_name = "former address"
+        verbose_name_plural = "former addresses"
 
     def __str__(self) -> str:
         return str(getattr(self, self.ATTRIBUTE))

@@ -66,7 +66,7 @@ class PromiseQuerySet(WatchedQuerySet):
         """With who promised it, and each time it was promised anew for a date."""
         moved = Update.objects.filter(due_to__isnull=False).order_by("position")
         return self.select_related("announcement__company").prefetch_related(
-            Prefetch("updates", moved, to_attr="moved")
+            "announcement__company__former_names", Prefetch("updates", moved, to_attr="moved")
         )
 
 

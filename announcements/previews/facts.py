@@ -65,8 +65,8 @@ def preview(entry: Entry) -> Preview:
         companies=" with ".join(
             part
             for part in (
-                str(announcement.company),
-                ", ".join(str(partner) for partner in announcement.companies[1:]),
+                str(announcement.announcer),
+                ", ".join(str(partner) for partner in announcement.announcers[1:]),
             )
             if part
         ),

@@ -263,6 +263,17 @@ def company_schema() -> Record:
                 "former_names": _many(
                     _text("A name it bore before.", empty=False, longest=200), "Earliest first."
                 ),
+                "former_names_used": {
+                    "type": "object",
+                    "description": "By former name, from when to when it was borne.",
+                    "additionalProperties": _thing(
+                        {
+                            "used_from": _date("The first of its time."),
+                            "used_until": _date("The last of its time."),
+                        },
+                        (),
+                    ),
+                },
                 "country": _text("ISO 3166-1 alpha-2 code, or its English name.", longest=60),
                 "website": MAYBE_ADDRESS,
                 "description": _text("One or two sentences."),

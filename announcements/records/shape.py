@@ -8,6 +8,7 @@ from announcements.models import (
     Citation,
     Company,
     Concern,
+    FormerName,
     Promise,
     Release,
     Update,
@@ -20,6 +21,13 @@ def company_record(company: Company) -> Record:
         "name": company.name,
         "legal_name": company.legal_name,
         "former_names": [former.name for former in company.former_names.all()],
+        **_filled(
+            former_names_used={
+                former.name: used
+                for former in company.former_names.all()
+                if (used := _time(former))
+            }
+        ),
         "country": str(company.country or ""),
         "website": company.website,
         "description": company.description,
@@ -59,6 +67,10 @@ def announcement_record(announcement: Announcement) -> Record:
 
 def _filled(**optional: Any) -> Record:
     return {key: value for key, value in optional.items() if value}
+
+
+def _time(former: FormerName) -> Record:
+    return _filled(used_from=str(former.used_from or ""), used_until=str(former.used_until or ""))
 
 
 def _due(row: Promise | Update) -> Record:

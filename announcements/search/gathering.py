@@ -40,7 +40,11 @@ _WHERE: list[tuple[Any, str, dict[str, int]]] = [
             "company__former_names__name": NAMES,
         },
     ),
-    (Initiative.announcements.through, "announcement", {"initiative__name": NAMES}),
+    (
+        Initiative.announcements.through,
+        "announcement",
+        {"initiative__name": NAMES, "initiative__former_names__name": NAMES},
+    ),
     (Promise, "announcement", {"title": BODY, "license__name": NAMES, "license__spdx_id": NAMES}),
     (Release, "announcement", {"name": NAMES, "license__name": NAMES, "license__spdx_id": NAMES}),
     (

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -54,6 +55,8 @@ def page_of(request: HttpRequest, announcement: Announcement, template: str) -> 
     absolute = request.build_absolute_uri
     entry = Entry(announcement, today)
     sources = numbered_sources(announcement)
+    beside = neighbors(announcement)
+    prefetch_related_objects(beside.named, "company__former_names")
     context = {
         "section": "announcements",
         "announcement": announcement,
@@ -66,7 +69,7 @@ def page_of(request: HttpRequest, announcement: Announcement, template: str) -> 
         "releases": [_release(release, entry.promises) for release in announcement.releases.all()],
         "sources": sources,
         "numbers": {row.source.pk: row.number for row in sources},
-        "neighbors": neighbors(announcement),
+        "neighbors": beside,
         "reference": reference(announcement, absolute(announcement.get_absolute_url()), today),
         "structured_data": data_block(
             structured_data(announcement, (row.source for row in sources), absolute)

@@ -37,7 +37,7 @@ def concern_detail(request: HttpRequest, slug: str) -> HttpResponse:
     announcements = Announcement.objects.published().filter(*conditions({"concern": [slug]}))
     cases = (
         concerns.select_related("announcement__company", "source", "type")
-        .prefetch_related("further_types")
+        .prefetch_related("further_types", "announcement__company__former_names")
         .order_by("-announcement__first_day", "-announcement", "position")
     )
     try:

@@ -37,6 +37,8 @@ def license_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "total": released.count(),
         "entries": entries(released.for_lists().newest_first()[:SHOWN], timezone.localdate()),
         "promises": naming.count(),
-        "promised": newest.select_related("announcement__company")[:PROMISED],
+        "promised": newest.select_related("announcement__company").prefetch_related(
+            "announcement__company__former_names"
+        )[:PROMISED],
     }
     return render(request, "announcements/license_detail.html", context)

@@ -75,7 +75,7 @@ def _gaps() -> dict[str, Any]:
         Release.objects.of_published()
         .filter(called=Release.Called.OPEN_SOURCE)
         .select_related("license", "announcement__company")
-        .prefetch_related("components__license")
+        .prefetch_related("components__license", "announcement__company__former_names")
         .order_by("-announcement__first_day", "-pk")
     )
     found = (release for release in called if release.label_gap)
@@ -87,7 +87,7 @@ def _latest_updates() -> list[Update]:
     published = Promise.objects.of_published().filter(pk=OuterRef("promise"))
     updates = Update.objects.filter(Exists(published))
     return list(
-        updates.select_related("promise__announcement__company").order_by("-happened_on", "-pk")[
-            :LATEST
-        ]
+        updates.select_related("promise__announcement__company")
+        .prefetch_related("promise__announcement__company__former_names")
+        .order_by("-happened_on", "-pk")[:LATEST]
     )

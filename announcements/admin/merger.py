@@ -39,8 +39,10 @@ class MergerAdmin(admin.ModelAdmin):
         "kept",
         "absorbed_name",
         "kind",
-        ("merged_at", "merged_by"),
-        ("undone_at", "undone_by"),
+        "merged_at",
+        "merged_by",
+        "undone_at",
+        "undone_by",
         "what_was_done",
     )
     readonly_fields = ("kept", "what_was_done")

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from announcements.imports import Batch, import_batch, read
+from announcements.mergers import merge, undo
 from announcements.models import Announcement, Company, Promise, Source, Update
 from announcements.records import announcement_record, company_record
 from tests import make
@@ -441,3 +442,34 @@ def test_times_that_cannot_be_are_refused(time, words):
     result = bring(record)
     assert any(words in str(problem) for problem in result.problems)
     assert not Company.objects.exists()
+
+
+def test_a_record_of_a_company_that_was_merged_makes_it_not_anew():
+    other = {**COMPANY, "name": "Facebook", "legal_name": "Facebook Ltd.", "former_names": []}
+    bring(COMPANY, other)
+    meta, facebook = Company.objects.get(name="Meta"), Company.objects.get(name="Facebook")
+    merger = merge(facebook, meta, {})
+    record = {**RECORD, "companies": ["Facebook Ltd."]}
+    result = import_batch(Batch([COMPANY, other], [record], []))
+    assert (result.problems, result.created) == ([], [RECORD["id"]])
+    assert "Facebook" in result.unchanged
+    assert Announcement.objects.get().company == meta
+    assert Company.objects.count() == 1
+    Announcement.objects.all().delete()
+    assert bring(COMPANY).unchanged == ["Meta"]
+    undo(merger)
+    assert import_batch(Batch([other], [], [])).unchanged == ["Facebook"]
+
+
+def test_a_record_that_cites_a_page_that_was_merged_cites_the_kept_one():
+    bring(COMPANY)
+    kept = make.source("https://example.org/kept", title="Kept")
+    merge(make.source(PAGE, title="Gone"), kept, {})
+    for _ in range(2):
+        result = import_batch(Batch([], [RECORD], []))
+        assert result.problems == []
+    citations = Announcement.objects.get().citations.all()
+    assert kept in [citation.source for citation in citations]
+    kept.refresh_from_db()
+    assert kept.title == "Kept"
+    assert not Source.objects.filter(canonical_url=PAGE).exists()

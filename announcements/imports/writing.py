@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from announcements.imports.checking import Known, canonical, check, country_code
+from announcements.imports.merged import set_apart, with_names_left
 from announcements.imports.reading import Batch, Problem, name_of
 from announcements.imports.rows import change, evidence_of, sync, tidy
 from announcements.imports.values import RowValues, source_values
@@ -41,8 +42,9 @@ def import_batch(
 
     ``progress`` wraps the list of announcements while they are written, as tqdm does.
     """
+    batch, merged = set_apart(batch)
     known, problems = check(batch)
-    result = Result(problems=problems)
+    result = Result(problems=problems, unchanged=[name_of(record) for record in merged])
     if problems:
         return result
     try:
@@ -80,6 +82,8 @@ def _write(write: Callable[[Record], str], record: Record, result: Result) -> No
 def _write_company(record: Record) -> str:
     record = {**record, "country": country_code(record.get("country", "")) or ""}
     company = Company.objects.filter(name=record["name"]).first()
+    if company:
+        record = with_names_left(record, company)
     if company and tidy(_as_told(company, record)) == tidy(record):
         return "unchanged"
     done = "updated" if company else "created"
@@ -223,13 +227,16 @@ class _Writer:
         return initiative
 
     def _write_sources(self, announcement: Announcement, record: Record) -> None:
-        rows = []
+        rows: list[dict[str, Any]] = []
         for place, row in enumerate(record["sources"]):
             facts = source_values(row)
             source, is_new = Source.objects.get_or_add(row["url"], **facts)
-            if not is_new:
+            here = canonical(row["url"])
+            self.values.sources[here] = source
+            if not is_new and source.canonical_url == here:
                 change(source, facts)
-            self.values.sources[source.canonical_url] = source
+            if source in [known["source"] for known in rows]:
+                continue  # The address of a page that was merged into one named before.
             rows.append({"source": source, "supports": row["supports"], "position": place})
         wanted = [row["source"].pk for row in rows]
         announcement.citations.exclude(source__in=wanted).delete()

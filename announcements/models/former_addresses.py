@@ -31,7 +31,7 @@ class FormerAddress(WatchedModel):
 
     @classmethod
     def watchers(cls) -> Watchers:
-        return {"pk": lambda _: touch(())}
+        return {"record_id": lambda _: touch(())}
 
 
 class FormerSlug(FormerAddress):

@@ -109,11 +109,9 @@ class FormerInitiativeName(WatchedModel):
 
     @classmethod
     def watchers(cls) -> Watchers:
-        return {"initiative__announcements": cls._renamed}
-
-    def _owners(self) -> set[tuple[Any, ...]]:
-        return WatchedQuerySet(type(self)).owners([self.pk])
+        return {"initiative_id": cls._renamed}
 
     @staticmethod
-    def _renamed(announcements: set[Any]) -> None:
-        touch(announcements - {None})
+    def _renamed(keys: set[Any]) -> None:
+        announcements = apps.get_model("announcements", "Announcement").objects.order_by()
+        touch(announcements.filter(initiatives__in=keys).values_list("pk", flat=True))

@@ -5,7 +5,7 @@ import announcements.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("announcements", "0007_created_by"),
+        ("announcements", "0011_near_matches"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("announcements", "0008_names_over_time"),
+        ("announcements", "0012_names_over_time"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ import django.core.serializers.json
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("announcements", "0009_former_addresses"),
+        ("announcements", "0013_former_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.models.signals import post_migrate
 
+from announcements.roles import ROLES, granted
+
 
 class AnnouncementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
@@ -21,22 +23,25 @@ class AnnouncementsConfig(AppConfig):
 
         when_changed(raise_version)
         when_changed(search.refresh)
-        post_migrate.connect(create_editors, sender=self, dispatch_uid="editors")
+        post_migrate.connect(create_groups, sender=self, dispatch_uid="groups")
         post_migrate.connect(fill_search, sender=self, dispatch_uid="search")
 
 
-def create_editors(app_config: Any, using: str, apps: Any = installed, **options: Any) -> None:
-    """The group "Editors" may do everything with the tracker's records but merge them, and nothing with accounts."""
+def create_groups(app_config: Any, using: str, apps: Any = installed, **options: Any) -> None:
+    """A group for every role, with exactly the permissions that the table of roles gives it."""
     try:
         group_model, permission_model = (
             apps.get_model("auth", name) for name in ("Group", "Permission")
         )
     except LookupError:
         return
-    create_permissions(app_config, using=using, apps=apps, verbosity=0)
-    group, _ = group_model.objects.using(using).get_or_create(name="Editors")
-    permissions = permission_model.objects.using(using).exclude(codename="merge_records")
-    group.permissions.add(*permissions.filter(content_type__app_label=app_config.label))
+    for app in (app_config, installed.get_app_config("auth")):
+        create_permissions(app, using=using, apps=apps, verbosity=0)
+    rows = permission_model.objects.using(using).select_related("content_type")
+    keys = {(row.content_type.app_label, row.codename): row.pk for row in rows}
+    for role in ROLES:
+        group, _ = group_model.objects.using(using).get_or_create(name=role)
+        group.permissions.set(keys[one] for one in granted(role) if one in keys)
 
 
 def fill_search(app_config: Any, using: str, plan: Any = (), **options: Any) -> None:

@@ -8,15 +8,16 @@ from typing import Any, Self
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from announcements.roles import EDITORS
 from tests import make
 
 
-def log_in(client: Client, name: str = "editor") -> User:
-    """An editor at this client, with the rights of the group and no others."""
-    editor = User.objects.create_user(name, is_staff=True)
-    editor.groups.add(Group.objects.get(name="Editors"))
-    client.force_login(editor)
-    return editor
+def log_in(client: Client, name: str = "editor", role: str = EDITORS) -> User:
+    """Somebody at this client, by default an editor, with the rights of the group and no others."""
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    return user
 
 
 def page_of(row: Any, what: str = "change") -> str:

@@ -167,7 +167,7 @@ def test_an_editor_reads_of_merges_and_undoes_none(client, merging, pair):
 
 def test_the_permission_alone_lets_merge(client, pair):
     user = log_in(client, "administrator")
-    user.user_permissions.add(Permission.objects.get(codename="merge_records"))
+    user.user_permissions.add(Permission.objects.get(codename="merge_company"))
     press(client, *pair)
     assert Merger.objects.get().merged_by == user
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from announcements.models import Announcement, Merger, NearMatch
+from announcements.roles import ADMINISTRATORS
 from tests import make
 from tests.editing import FormParser, log_in
 
@@ -27,7 +28,7 @@ def address(model, page, *args) -> str:
 
 @pytest.fixture
 def editing(client, db):
-    log_in(client)
+    log_in(client, role=ADMINISTRATORS)
     return client
 
 
@@ -38,11 +39,11 @@ def viewer(db) -> User:
     return user
 
 
-@pytest.fixture(params=["superuser", "editor"])
+@pytest.fixture(params=["superuser", "administrator"])
 def insider(request, client, db):
     """A client logged in as each kind of person who may change everything."""
-    if request.param == "editor":
-        log_in(client)
+    if request.param == "administrator":
+        log_in(client, role=ADMINISTRATORS)
     else:
         client.force_login(User.objects.create_superuser("root"))
     return client

@@ -21,6 +21,7 @@ FLOORS = {
         "site",
         "merging",
         "likeness",
+        "roles",
     ],
     2: ["models"],
     3: ["search", "postings", "remembered", "history", "mergers"],

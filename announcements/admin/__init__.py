@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from announcements.admin import (
+    account,
     announcement,
     benefit,
     company,
@@ -17,6 +18,7 @@ from announcements.admin import (
 )
 
 __all__ = [
+    "account",
     "announcement",
     "benefit",
     "company",

@@ -19,6 +19,7 @@ from announcements.admin.choosing import ChooseOne, ChooseSeveral
 from announcements.admin.citing import cite_what_facts_name
 from announcements.admin.conflicts import NoLostUpdates, lock_rows
 from announcements.admin.keeping import KeptForms
+from announcements.admin.ownership import OwnParts
 from announcements.admin.queues import StepsThroughQueues
 from announcements.forms.dates import IsoDateInput, IsoTimeInput
 from announcements.forms.places import PlacedFormSet
@@ -63,6 +64,10 @@ class TrackerInline(QuickFields, admin.StackedInline):
     """Rows of something larger. Stacked, because in a table no input has a label of its own."""
 
     extra = 1
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Taking a row from a page is changing the page; deleting a record is a right of its own."""
+        return self.has_change_permission(request, obj)
 
 
 class PlacedInline(TrackerInline):
@@ -208,7 +213,7 @@ class TrackerAdmin(QuickFields, KeptForms, StepsThroughQueues, NoLostUpdates):
         return obj.get_absolute_url() if has_page else None
 
 
-class PartAdmin(TrackerAdmin):
+class PartAdmin(OwnParts, TrackerAdmin):
     """The page of something that belongs to an announcement."""
 
     def lock(self, obj: Any) -> None:

@@ -23,9 +23,9 @@ CHANGED = (
 )
 
 
-def may_merge(request: HttpRequest) -> bool:
-    """Whether somebody may merge records and undo it: the one place that says so."""
-    return bool(request.user.has_perm("announcements.merge_records"))
+def may_merge(request: HttpRequest, kind: str) -> bool:
+    """Whether somebody may merge records of a kind (a model's name) and undo it: the one place that says so."""
+    return bool(request.user.has_perm(f"announcements.merge_{kind}"))
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class MergeableAdmin(admin.ModelAdmin):
     actions = ("merge_selected",)
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
-        return may_merge(request)
+        return may_merge(request, str(self.opts.model_name))
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.merge_view)

@@ -57,7 +57,7 @@ class MergerAdmin(admin.ModelAdmin):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_merge(request) or bool(request.user.has_perm("announcements.view_merger"))
+        return bool(request.user.has_perm("announcements.view_merger"))
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.undo_view)
@@ -69,16 +69,16 @@ class MergerAdmin(admin.ModelAdmin):
     ) -> Any:
         merger = context["original"]
         context["obstacles"] = [] if merger.undone_at else obstacles(merger)
-        if may_merge(request) and not merger.undone_at and not context["obstacles"]:
+        if may_merge(request, merger.kind) and not merger.undone_at and not context["obstacles"]:
             context["undo_address"] = reverse("admin:announcements_merger_undo", args=[merger.pk])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def undo_view(self, request: HttpRequest, key: int) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not may_merge(request):
-            raise PermissionDenied
         merger = self.get_object(request, str(key))
+        if not (may_merge(request, merger.kind) if merger else self.has_view_permission(request)):
+            raise PermissionDenied
         if merger is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(key))  # type: ignore[attr-defined]
         try:

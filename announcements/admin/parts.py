@@ -44,6 +44,11 @@ class CitationInline(PlacedInline):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("source")
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        rows = super().get_formset(request, obj, **kwargs)
+        rows.form.may_complete = request.user.has_perm("announcements.change_source")  # type: ignore[attr-defined]
+        return rows
+
 
 class PartnerInline(PlacedInline):
     model = Partner

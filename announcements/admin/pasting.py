@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from announcements.admin.citing import cite
+from announcements.admin.ownership import changeable_by
 from announcements.forms.pasting import PasteForm
 from announcements.forms.refusals import REFUSALS, sentence
 from announcements.forms.sources import recorded
@@ -66,7 +67,8 @@ class PasteDoor(admin.ModelAdmin):
     def _found(self, request: HttpRequest, rows: Any) -> dict[str, Any]:
         """The announcements it can be attached to: those searched for, else those last worked on."""
         words = request.GET.get("q", "").strip()
-        found, _ = self.get_search_results(request, rows, words)
+        mine = changeable_by(request.user, rows)
+        found, _ = self.get_search_results(request, mine, words)
         ordered = found.distinct().order_by("-modified_at", "-pk")
         return {"words": words, "found": ordered[:MOST_FOUND], "most_found": MOST_FOUND}
 

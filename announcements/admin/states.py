@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from announcements.admin.ownership import OwnAnnouncements
 from announcements.admin.publishing import anchor, explained
 from announcements.forms.titles import title_from
 from announcements.models import Announcement
@@ -55,12 +56,8 @@ def pressed(request: HttpRequest) -> str:
     return next((button for button in LEADS_TO if button in request.POST), "")
 
 
-class StatesDoor(admin.ModelAdmin):
+class StatesDoor(OwnAnnouncements):
     """Moves an announcement from state to state, together with saving it."""
-
-    def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whether somebody may show announcements to readers and take them back."""
-        return self.has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)

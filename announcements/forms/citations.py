@@ -1,6 +1,6 @@
 """The list of sources: choose one that is recorded, or paste an address."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -22,7 +22,12 @@ def kinds_with_strength() -> list[tuple[str, str]]:
 
 
 class CitationForm(forms.ModelForm):
-    """One row of the list. An address that is recorded already is that source, and gains only what it lacks."""
+    """One row of the list. An address that is recorded already is that source, and gains only what it lacks.
+
+    ``may_complete`` is set on a class made for one request: whether it gains that.
+    """
+
+    may_complete: ClassVar[bool] = True
 
     address = forms.CharField(
         required=False,
@@ -69,7 +74,8 @@ class CitationForm(forms.ModelForm):
         typed = {name: self.cleaned_data.get(name) for name in DETAILS}
         details = {name: value for name, value in typed.items() if value}
         source = recorded(self.named, **details)
-        _complete(source, details)
+        if self.may_complete:
+            _complete(source, details)
         return source
 
     def save(self, commit: bool = True) -> Citation:

@@ -3,8 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 
+NOT_OF_THIS_PAGE = (
+    "One of these rows is no row of this record. Open the page anew, and type it again."
+)
 PLACE_HELP = "Type another number to move the row. Empty: last."
 
 
@@ -42,6 +46,12 @@ class PlacedFormSet(BaseInlineFormSet):
             if (index < self.initial_form_count() or form.has_changed())
             and not (self.can_delete and self._should_delete_form(form))  # type: ignore[attr-defined]
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        # A key of another record's row: Django would leave it out, and say that all is saved.
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise ValidationError(NOT_OF_THIS_PAGE)
 
     def in_order(self) -> list[Any]:
         """The same forms as their places order them; who moves to a taken place gets it."""

@@ -60,7 +60,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "merge",
                 "ordering": ("-pk",),
-                "permissions": (("merge_records", "Can merge companies, initiatives and sources"),),
                 "default_permissions": ("view",),
                 "indexes": [models.Index(fields=["kind", "absorbed_key"], name="merger_of")],
                 "constraints": [

@@ -191,6 +191,10 @@ class Announcement(WatchedModel, SluggedModel, Announced, Stateful):
 
     class Meta:
         ordering = ("-first_day", "-pk")
+        permissions = (
+            ("publish_announcement", "Can show announcements to readers, and take them back"),
+            ("change_any_announcement", "Can change announcements of others, and published ones"),
+        )
         indexes = (
             models.Index(fields=("state", "first_day", "id"), name="announcement_newest"),
             models.Index(

@@ -86,6 +86,7 @@ class Company(WatchedModel, SluggedModel):
     class Meta:
         ordering = ("name",)
         verbose_name_plural = "companies"
+        permissions = (("merge_company", "Can merge companies"),)
         constraints = (
             models.CheckConstraint(
                 name="company_has_names",

@@ -53,6 +53,7 @@ class Initiative(WatchedModel, SluggedModel):
 
     class Meta:
         ordering = ("name",)
+        permissions = (("merge_initiative", "Can merge initiatives"),)
         constraints = (
             known_constraint(
                 "initiative",

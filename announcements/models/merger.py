@@ -39,7 +39,6 @@ class Merger(models.Model):
         ordering = ("-pk",)
         verbose_name = "merge"
         default_permissions = ("view",)
-        permissions = (("merge_records", "Can merge companies, initiatives and sources"),)
         indexes = (models.Index(fields=("kind", "absorbed_key"), name="merger_of"),)
         constraints = (known_constraint("merger", "kind", "company", "initiative", "source"),)
 

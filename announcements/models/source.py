@@ -117,6 +117,7 @@ class Source(WatchedModel):
 
     class Meta:
         ordering = ("pk",)
+        permissions = (("merge_source", "Can merge sources"),)
         constraints = (
             known_constraint("source", "kind", *terms("source_kinds")),
             models.CheckConstraint(

@@ -51,6 +51,8 @@ def start(checkout, monkeypatch):
         ({"ALLOWED_HOSTS": "https://a.example"}, "ALLOWED_HOSTS is 'https://a.example'"),
         ({"CSRF_TRUSTED_ORIGINS": "a.example"}, "CSRF_TRUSTED_ORIGINS is 'a.example'"),
         ({"BEHIND_PROXY": "nginx"}, "BEHIND_PROXY is 'nginx'"),
+        ({"LOGIN_FAILURE_LIMIT": "0"}, "LOGIN_FAILURE_LIMIT is 0; it must be 1 or more"),
+        ({"LOGIN_COOLOFF_MINUTES": "0"}, "LOGIN_COOLOFF_MINUTES is 0; it must be 1 or more"),
         ({"SECURE_SSL_REDIRECT": "2"}, "SECURE_SSL_REDIRECT is '2'"),
         ({"SECURE_HSTS_SECONDS": "a year"}, "SECURE_HSTS_SECONDS is 'a year'"),
         ({"SECURE_HSTS_SECONDS": "-1"}, "SECURE_HSTS_SECONDS is '-1'"),
@@ -227,8 +229,11 @@ def test_a_missing_driver_is_told_with_the_way_to_install_it(start, driver, vari
 
 def test_a_proxy_is_trusted_only_when_asked_for(start):
     settings = start(**PRODUCTION, BEHIND_PROXY="yes")
+    forwarded = "tracker.forwarded.ForwardedForMiddleware"
 
     assert settings["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+    assert settings["MIDDLEWARE"][0] == forwarded
+    assert forwarded not in start(**PRODUCTION)["MIDDLEWARE"]
 
 
 def test_production_names_static_files_by_their_content(start):

@@ -3,6 +3,7 @@
 A value that makes no sense is refused at start by the name of its variable.
 """
 
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -53,7 +54,8 @@ for origin in CSRF_TRUSTED_ORIGINS:
     if not origin.startswith(("https://", "http://")):
         refuse("CSRF_TRUSTED_ORIGINS", origin, "an origin with its scheme: https://example.org")
 
-if env.switch("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.switch("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SECURE_SSL_REDIRECT = env.switch("SECURE_SSL_REDIRECT", default=PRODUCTION)
@@ -97,6 +99,7 @@ CONTENT_SECURITY_POLICY = {
 
 INSTALLED_APPS = [
     "announcements",
+    "axes",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -110,6 +113,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["tracker.forwarded.ForwardedForMiddleware"] if BEHIND_PROXY else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # The one secret in a page, the token of a form, is masked anew for every answer, so that the
@@ -127,6 +131,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -157,6 +162,29 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Who fails to log in too often, by name and address, has to wait. Kept in the database, which every
+# process shares, until the next failed login after the wait.
+
+AUTHENTICATION_BACKENDS = [
+    "tracker.logins.GuardedBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = env.whole_number("LOGIN_FAILURE_LIMIT", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=env.whole_number("LOGIN_COOLOFF_MINUTES", 15))
+if not AXES_FAILURE_LIMIT:
+    refuse("LOGIN_FAILURE_LIMIT", AXES_FAILURE_LIMIT, "1 or more: with 0 nobody could log in")
+if not AXES_COOLOFF_TIME:
+    refuse("LOGIN_COOLOFF_MINUTES", 0, "1 or more: with 0 nobody would have to wait")
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "tracker.logins.locked_out"
+AXES_CLIENT_IP_CALLABLE = "tracker.logins.address_of"
+AXES_RESET_ON_SUCCESS = True
+# Waiting is not begun anew by guessing on.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # Where things are kept
 
@@ -238,6 +266,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers (a console in debug mode, mail to nobody) would say it twice.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Who fails and who is locked out, by a warning; what is tidied up at every login, not at all.
+        "axes": {"level": "WARNING"},
         # Django answers HEAD with a body, gunicorn drops it and would warn of it every time.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

@@ -19,6 +19,7 @@ ANNOUNCEMENT = (
 SHARED = ("source", "company", "formername", "initiative")
 VOCABULARIES = ("license", "concerntype", "benefittype")
 RECORDS = (*ANNOUNCEMENT, *SHARED, *VOCABULARIES)
+QUEUE = ("suggestion",)
 MERGED = ("company", "initiative", "source")
 ACCOUNTS = ("auth.user",)
 
@@ -33,20 +34,20 @@ ROLES: dict[str, Grants] = {
         "change": ANNOUNCEMENT,
     },
     EDITORS: {
-        "view": RECORDS,
+        "view": (*RECORDS, *QUEUE),
         "add": (*ANNOUNCEMENT, *SHARED),
-        "change": (*ANNOUNCEMENT, *SHARED),
+        "change": (*ANNOUNCEMENT, *SHARED, *QUEUE),
         "change_any": ("announcement",),
         "publish": ("announcement",),
     },
     ADMINISTRATORS: {
-        "view": (*RECORDS, *ACCOUNTS, "auth.group"),
+        "view": (*RECORDS, *QUEUE, *ACCOUNTS, "auth.group"),
         "add": (*RECORDS, *ACCOUNTS),
-        "change": (*RECORDS, *ACCOUNTS),
+        "change": (*RECORDS, *QUEUE, *ACCOUNTS),
         "change_any": ("announcement",),
         "publish": ("announcement",),
         "merge": MERGED,
-        "delete": RECORDS,
+        "delete": (*RECORDS, *QUEUE),
     },
 }
 

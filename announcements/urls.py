@@ -12,6 +12,7 @@ from announcements.views.licenses import license_detail, license_list
 from announcements.views.overview import overview
 from announcements.views.pages import about, data, record_schema
 from announcements.views.sharing import citation_bib, citation_json, preview, preview_of_the_site
+from announcements.views.suggestions import suggest_correction, suggest_new, suggestion_sent
 
 app_name = "announcements"
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("announcements/<slug:slug>/citation.bib", citation_bib, name="citation_bib"),
     path("announcements/<slug:slug>/citation.json", citation_json, name="citation_json"),
     path("announcements/<slug:slug>/preview.png", preview, name="preview"),
+    path("announcements/<slug:slug>/suggest/", suggest_correction, name="suggest_correction"),
     path("calendar/", calendar, name="calendar"),
     path("companies/", company_list, name="company_list"),
     path("companies/compare/", company_compare, name="company_compare"),
@@ -36,5 +38,7 @@ urlpatterns = [
     path("data/", data, name="data"),
     path("data/record.schema.json", record_schema, name="record_schema"),
     path("about/", about, name="about"),
+    path("suggest/", suggest_new, name="suggest_new"),
+    path("suggest/thanks/", suggestion_sent, name="suggestion_sent"),
     path("preview.png", preview_of_the_site, name="preview_of_the_site"),
 ]

@@ -24,6 +24,7 @@ from announcements.models import (
     Release,
     ReleaseComponent,
     Source,
+    Suggestion,
     Update,
 )
 from announcements.models.publishing import checked_at_the_end
@@ -235,6 +236,21 @@ def benefit(
         announcement=announcement or published(),
         type=benefit_type(type),
     )
+
+
+def suggestion(
+    announcement: Announcement | None = None, about: str = "date", **facts: Any
+) -> Suggestion:
+    """What a reader says of an announcement; ``about="new"`` is of one that is missing."""
+    known: dict[str, Any] = {
+        "text": f"It was day {next(NUMBERS)}.",
+        "source": "https://example.org/says",
+    }
+    if about == "new":
+        known["title"] = f"Missing {next(NUMBERS)}"
+    else:
+        known["announcement"] = announcement or published()
+    return Suggestion.objects.keep(**{**known, "about": about, **facts})
 
 
 def _license(given: License | str | None) -> License | None:

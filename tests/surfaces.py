@@ -19,6 +19,7 @@ PUBLIC_ADDRESSES = [
     "/announcements/public/citation.bib",
     "/announcements/public/citation.json",
     "/announcements/public/preview.png",
+    "/announcements/public/suggest/",
     "/calendar/",
     "/companies/",
     "/companies/acme/",
@@ -33,8 +34,12 @@ PUBLIC_ADDRESSES = [
     "/data/",
     "/data/record.schema.json",
     "/about/",
+    "/suggest/",
+    "/suggest/thanks/",
     "/preview.png",
 ]
+FORMS = [address for address in PUBLIC_ADDRESSES if address.endswith("/suggest/")]
+"""Pages with a form that is sent to them; all others are for reading."""
 PAGES = [address for address in PUBLIC_ADDRESSES if address.endswith("/")]
 
 

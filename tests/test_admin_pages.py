@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from announcements.models import Announcement, Merger, NearMatch
+from announcements.models import Announcement, Merger, NearMatch, Suggestion
 from announcements.roles import ADMINISTRATORS
 from tests import make
 from tests.editing import FormParser, log_in
@@ -59,6 +59,7 @@ def one_of_everything() -> Announcement:
     make.concern(announcement)
     make.benefit(announcement, source=make.source())
     NearMatch.objects.keep(announcement, make.draft(), "different", None)
+    make.suggestion(announcement)
     return announcement
 
 
@@ -74,7 +75,8 @@ def test_every_page_of_every_model_answers(insider, world, model, page):
         [model._default_manager.first().pk] if page in ("change", "delete", "history") else []
     )
     response = insider.get(address(model, page, *arguments))
-    assert response.status_code == 200
+    is_for_readers = (model, page) == (Suggestion, "add")
+    assert response.status_code == (403 if is_for_readers else 200)
 
 
 @EVERY_MODEL

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from announcements.models import Announcement, Company, Merger, NearMatch, Update
 from announcements.partial_dates import PartialDate
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 FAR = {"url": "ftp://example.org/page"}
 BACKWARDS = {"due_from": "2025-02-01", "due_to": "2025-01-31"}
+REJECTED = {"state": "rejected", "decided_at": timezone.now()}
 HALF = {"due_from": "2025-01-31", "due_to": None}
 
 
@@ -173,6 +175,12 @@ CHECKS: list[tuple[str, Any, dict[str, Any]]] = [
     ("release_called_known", make.release, {"called": "free"}),
     ("release_level_known", make.release, {"level": "wide-open"}),
     ("source_kind_known", make.source, {"kind": "rumor"}),
+    ("suggestion_about_known", make.suggestion, {"about": "weather"}),
+    ("suggestion_state_known", make.suggestion, {"state": "lost", "decided_at": timezone.now()}),
+    ("suggestion_says_something", make.suggestion, {"text": ""}),
+    ("suggestion_decided_says_when", make.suggestion, {"state": "accepted"}),
+    ("suggestion_decided_says_when", make.suggestion, {"decided_at": timezone.now()}),
+    ("suggestion_rejected_says_why", make.suggestion, REJECTED),
 ]
 
 # The constraint, how to make a row, and the fields that no two rows may share.
@@ -206,6 +214,7 @@ TWINS: list[tuple[str, Any, list[str]]] = [
     ("near_match_once", near_match, ["first", "second"]),
     ("partner_once_per_announcement", partner, ["announcement", "company"]),
     ("source.canonical_url", make.source, ["canonical_url"]),
+    ("suggestion.digest", make.suggestion, ["digest"]),
     ("update_place_in_story", step, ["promise", "position"]),
 ]
 

@@ -14,7 +14,7 @@ from django.urls import resolve
 from announcements import urls
 from tests import surfaces
 from tests.documents import Document, Element, read
-from tests.surfaces import DRAFT_ADDRESS, PAGES, PUBLIC_ADDRESSES, SECRET
+from tests.surfaces import DRAFT_ADDRESS, FORMS, PAGES, PUBLIC_ADDRESSES, SECRET
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,13 @@ def test_a_draft_is_nowhere(client, address):
 
 
 @pytest.mark.parametrize(
-    "address", [DRAFT_ADDRESS, "/announcements/nothing/", "/companies/nobody/"]
+    "address",
+    [
+        DRAFT_ADDRESS,
+        f"{DRAFT_ADDRESS}suggest/",
+        "/announcements/nothing/",
+        "/companies/nobody/",
+    ],
 )
 def test_what_is_a_draft_or_nothing_answers_404(client, address):
     surfaces.fill()
@@ -64,7 +70,7 @@ def test_what_is_a_draft_or_nothing_answers_404(client, address):
     assert client.get(address).status_code == 404
 
 
-@everywhere
+@pytest.mark.parametrize("address", sorted({*PUBLIC_ADDRESSES} - {*FORMS}))
 def test_nothing_can_be_sent_to_a_page_for_reading(client, address):
     surfaces.fill()
 

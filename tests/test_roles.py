@@ -15,7 +15,15 @@ from django.urls import URLResolver, reverse
 
 from announcements.forms.places import NOT_OF_THIS_PAGE
 from announcements.models import Announcement, Company, Promise, Source
-from announcements.roles import ADMINISTRATORS, CONTRIBUTORS, EDITORS, RECORDS, ROLES, granted
+from announcements.roles import (
+    ADMINISTRATORS,
+    CONTRIBUTORS,
+    EDITORS,
+    QUEUE,
+    RECORDS,
+    ROLES,
+    granted,
+)
 from tests import make
 from tests.editing import ADD, Page, filled, log_in, page_of
 
@@ -55,6 +63,12 @@ TABLE = [
     (SHARED, "change", "no", "read", "read", "yes", "yes"),
     (VOCABULARIES, "add", "no", "no", "no", "no", "yes"),
     (VOCABULARIES, "change", "no", "read", "read", "read", "yes"),
+    ("suggestion", "changelist", "no", "no", "no", "yes", "yes"),
+    ("suggestion", "history", "no", "no", "no", "yes", "yes"),
+    ("suggestion", "bare", "no", "yes", "yes", "yes", "yes"),
+    ("suggestion", "add", "no", "no", "no", "no", "no"),
+    ("suggestion", "change", "no", "no", "no", "yes", "yes"),
+    ("suggestion", "delete", "no", "no", "no", "no", "yes"),
     ("user", "changelist", "no", "no", "no", "no", "yes"),
     ("user", "add", "no", "no", "no", "no", "yes"),
     ("user", "change", "no", "no", "no", "no", "yes"),
@@ -153,6 +167,7 @@ def world() -> World:
     contributor = somebody(CONTRIBUTORS)
     own = with_all_parts(make.draft(created_by=contributor, initiatives=[make.initiative()]))
     make.license()
+    make.suggestion()
     return World(contributor, own, with_all_parts(make.published()))
 
 
@@ -215,7 +230,7 @@ def test_whatever_has_a_page_or_rows_in_the_admin_stands_in_the_table_of_roles()
     ours = filter(admin.site.is_registered, apps.get_app_config("announcements").get_models())
     owners = [admin.site.get_model_admin(model) for model in ours]
     shown = {one.model for owner in owners for one in (owner, *owner.inlines)}
-    assert {model._meta.model_name for model in shown} == set(RECORDS)
+    assert {model._meta.model_name for model in shown} == {*RECORDS, *QUEUE}
 
 
 # Contributors

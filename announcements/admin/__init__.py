@@ -15,6 +15,7 @@ from announcements.admin import (
     promise,
     release,
     source,
+    suggestion,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "promise",
     "release",
     "source",
+    "suggestion",
 ]
 
 admin.site.site_header = "Open-Source AI Tracker"

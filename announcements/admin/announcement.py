@@ -29,6 +29,7 @@ from announcements.admin.pasting import PasteDoor
 from announcements.admin.publishing import publish_selected, ready_selected, unpublish_selected
 from announcements.admin.queues import QueueDoor
 from announcements.admin.states import StatesDoor
+from announcements.admin.suggested import SuggestedBeside
 from announcements.forms.announcements import AnnouncementForm
 from announcements.forms.sources import Desk, ListedSources
 from announcements.models import Announcement, Concern, Promise, Update
@@ -59,7 +60,9 @@ class AnnouncementList(ChangeList):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(AskedOnce, PasteDoor, QueueDoor, StatesDoor, TrackerAdmin):
+class AnnouncementAdmin(
+    SuggestedBeside, AskedOnce, PasteDoor, QueueDoor, StatesDoor, TrackerAdmin
+):
     form = AnnouncementForm
     change_form_template = "admin/announcements/announcement/change_form.html"
     list_display = ("title", "company", "date", "kind", "promise_counts", "concern_count", "state")

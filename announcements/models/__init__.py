@@ -20,6 +20,7 @@ from announcements.models.near_match import NearMatch
 from announcements.models.promise import Promise
 from announcements.models.release import Release, ReleaseComponent
 from announcements.models.source import Source
+from announcements.models.suggestion import Suggestion
 from announcements.models.update import Update
 from announcements.models.version import Change, DataVersion
 
@@ -53,6 +54,7 @@ __all__ = [
     "Release",
     "ReleaseComponent",
     "Source",
+    "Suggestion",
     "Update",
     "links",
 ]

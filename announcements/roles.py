@@ -16,11 +16,13 @@ ANNOUNCEMENT = (
     "concern",
     "benefit",
 )
-SHARED = ("source", "company", "formername", "initiative")
+SHARED = ("source", "company", "formername", "initiative", "formerinitiativename", "nearmatch")
 VOCABULARIES = ("license", "concerntype", "benefittype")
 RECORDS = (*ANNOUNCEMENT, *SHARED, *VOCABULARIES)
 QUEUE = ("suggestion",)
 MERGED = ("company", "initiative", "source")
+KEPT = ("merger",)
+"""What the tracker itself keeps of what was done: to be read, and undone, never written."""
 ACCOUNTS = ("auth.user",)
 
 Grants = dict[str, tuple[str, ...]]
@@ -34,14 +36,14 @@ ROLES: dict[str, Grants] = {
         "change": ANNOUNCEMENT,
     },
     EDITORS: {
-        "view": (*RECORDS, *QUEUE),
+        "view": (*RECORDS, *QUEUE, *KEPT),
         "add": (*ANNOUNCEMENT, *SHARED),
         "change": (*ANNOUNCEMENT, *SHARED, *QUEUE),
         "change_any": ("announcement",),
         "publish": ("announcement",),
     },
     ADMINISTRATORS: {
-        "view": (*RECORDS, *QUEUE, *ACCOUNTS, "auth.group"),
+        "view": (*RECORDS, *QUEUE, *KEPT, *ACCOUNTS, "auth.group"),
         "add": (*RECORDS, *ACCOUNTS),
         "change": (*RECORDS, *QUEUE, *ACCOUNTS),
         "change_any": ("announcement",),

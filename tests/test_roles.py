@@ -19,6 +19,7 @@ from announcements.roles import (
     ADMINISTRATORS,
     CONTRIBUTORS,
     EDITORS,
+    KEPT,
     QUEUE,
     RECORDS,
     ROLES,
@@ -230,7 +231,7 @@ def test_whatever_has_a_page_or_rows_in_the_admin_stands_in_the_table_of_roles()
     ours = filter(admin.site.is_registered, apps.get_app_config("announcements").get_models())
     owners = [admin.site.get_model_admin(model) for model in ours]
     shown = {one.model for owner in owners for one in (owner, *owner.inlines)}
-    assert {model._meta.model_name for model in shown} == {*RECORDS, *QUEUE}
+    assert {model._meta.model_name for model in shown} == {*RECORDS, *QUEUE, *KEPT}
 
 
 # Contributors

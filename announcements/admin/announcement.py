@@ -60,9 +60,7 @@ class AnnouncementList(ChangeList):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(
-    SuggestedBeside, AskedOnce, PasteDoor, QueueDoor, StatesDoor, TrackerAdmin
-):
+class AnnouncementAdmin(SuggestedBeside, AskedOnce, PasteDoor, QueueDoor, StatesDoor, TrackerAdmin):
     form = AnnouncementForm
     change_form_template = "admin/announcements/announcement/change_form.html"
     list_display = ("title", "company", "date", "kind", "promise_counts", "concern_count", "state")

@@ -200,12 +200,12 @@ def _leave_to_do(to_check: set[int], changed: set[int]) -> None:
 def _require_publishable(keys: set[int]) -> None:
     # Drafts are locked too: another writer may be publishing one of them at this moment.
     announcements = apps.get_model("announcements", "Announcement")._base_manager
-    rows = announcements.filter(pk__in=keys).order_by("pk").select_for_update()
-    states = rows.values_list("pk", "state")
-    kept = [key for key, state in states if state in KEPT]
-    for start in range(0, len(kept), CHUNK):
-        some = announcements.filter(pk__in=kept[start : start + CHUNK]).order_by("pk")
-        for announcement in some.prefetch_related(*READ):
+    in_order = sorted(keys)
+    for start in range(0, len(in_order), CHUNK):
+        rows = announcements.filter(pk__in=in_order[start : start + CHUNK]).order_by("pk")
+        states = rows.select_for_update().values_list("pk", "state")
+        kept = [key for key, state in states if state in KEPT]
+        for announcement in rows.filter(pk__in=kept).prefetch_related(*READ):
             _keep(announcement)
 
 

@@ -1,5 +1,6 @@
 """The database refuses what must not be: one row or more per constraint, each broken behind Django's back."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,12 +10,13 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from announcements.models import Announcement, Company, Merger, NearMatch, Update
+from announcements.models import Announcement, Company, ImportBatch, Merger, NearMatch, Update
 from announcements.partial_dates import PartialDate
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
+NOON = datetime(2024, 5, 8, 12, tzinfo=UTC)
 FAR = {"url": "ftp://example.org/page"}
 BACKWARDS = {"due_from": "2025-02-01", "due_to": "2025-01-31"}
 REJECTED = {"state": "rejected", "decided_at": timezone.now()}
@@ -86,6 +88,15 @@ def near_match() -> models.Model:
     return NearMatch.objects.keep(make.draft(), make.draft(), "different", None)
 
 
+def import_batch() -> models.Model:
+    return ImportBatch.objects.create(file_name="table.csv")
+
+
+def imported_record() -> models.Model:
+    number = next(make.NUMBERS)
+    return import_batch().records.create(noun="announcement", key=number, name="A")
+
+
 # The constraint, a row to break it with, and what is written into the row.
 CHECKS: list[tuple[str, Any, dict[str, Any]]] = [
     ("announcement_has_title", make.draft, {"title": ""}),
@@ -130,6 +141,8 @@ CHECKS: list[tuple[str, Any, dict[str, Any]]] = [
     ("former_initiative_name_not_empty", former_initiative_name, {"name": ""}),
     ("former_name_not_empty", former_name, {"name": ""}),
     ("merger_kind_known", merger, {"kind": "license"}),
+    ("import_undone_was_applied", import_batch, {"undone_at": NOON}),
+    ("imported_record_noun_known", imported_record, {"noun": "source"}),
     ("initiative_named", make.initiative, {"name": ""}),
     ("initiative_named", make.initiative, {"slug": ""}),
     ("initiative_url_absent_or_web", make.initiative, FAR),
@@ -207,6 +220,7 @@ TWINS: list[tuple[str, Any, list[str]]] = [
     ("formersourceaddress.canonical_url", former_page, ["canonical_url"]),
     ("former_name_once_per_company", former_name, ["company", "name"]),
     ("former_name_once_per_initiative", former_initiative_name, ["initiative", "name"]),
+    ("imported_once_per_batch", imported_record, ["batch", "noun", "key"]),
     ("initiative.slug", make.initiative, ["slug"]),
     ("initiative_once_per_company", make.initiative, ["company", "name"]),
     ("license.name", own_license, ["name"]),

@@ -1,7 +1,8 @@
 """What is wrong with a record, before anything of it is written."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -11,12 +12,21 @@ from django_countries import countries
 
 from announcements import openness, statuses
 from announcements.canonical_urls import InvalidAddress, canonical_url
+from announcements.imports.descriptions import Descriptions, canonical
+from announcements.imports.license_names import LicenseNames
 from announcements.imports.reading import Batch, Problem, name_of
 from announcements.imports.schema_errors import DATES, DAYS, against_schema
-from announcements.models import Announcement, BenefitType, Company, ConcernType, License
+from announcements.models import Announcement, BenefitType, Company, ConcernType
 from announcements.partial_dates import InvalidDate, PartialDate, first_contradiction
-from announcements.records import Record, announcement_schema, company_record, company_schema
+from announcements.records import (
+    Record,
+    announcement_schema,
+    company_record,
+    company_schema,
+    draft_schema,
+)
 
+NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 ADDRESSES = {"url", "source", "answer_source", "derived_from"}
 
 
@@ -33,45 +43,59 @@ class Known:
     benefit_types: set[str] = field(
         default_factory=lambda: set(BenefitType.objects.values_list("slug", flat=True))
     )
-    licenses: dict[str, str] = field(
-        default_factory=lambda: {
-            name: license.slug
-            for license in License.objects.order_by("-pk")
-            for name in license.names()
-        }
-    )
+    licenses: dict[str, str] = field(default_factory=lambda: LicenseNames().names)
 
     @classmethod
     def with_batch(cls, batch: Batch) -> "Known":
-        stored = Company.objects.prefetch_related("former_names")
-        companies: dict[str, str] = {}
-        for record in (*map(company_record, stored), *batch.companies):
-            names = (*record.get("former_names", []), record.get("legal_name"), record["name"])
-            companies |= {name.casefold(): record["name"] for name in names if name}
         slugs = set(Announcement.objects.values_list("slug", flat=True))
-        return cls(companies, slugs | {str(record.get("id")) for record in batch.announcements})
+        known = cls({}, slugs | {str(record.get("id")) for record in batch.announcements})
+        stored = Company.objects.prefetch_related("former_names")
+        for record in (*map(company_record, stored), *batch.companies):
+            known.add_company(record)
+        return known
+
+    def add_company(self, record: Record) -> None:
+        """Make the names of a company's record known, if it has a name."""
+        names = (*record.get("former_names", ()), record.get("legal_name"), record.get("name"))
+        known = {
+            name.casefold(): record["name"] for name in names if name and isinstance(name, str)
+        }
+        self.companies |= known if record.get("name") else {}
 
 
 def check(batch: Batch) -> tuple[Known, list[Problem]]:
     """Every problem of every record of a batch, and what its records may refer to."""
     problems = [*batch.problems, *_doubles(batch)]
     for record in batch.companies:
-        problems += against_schema(record, company_schema) or [
-            *_dates(record, record, ""),
-            *_country(record),
-        ]
+        problems += company_problems(record)
     known = Known.with_batch(batch)
     for record in batch.announcements:
-        problems += against_schema(record, announcement_schema) or [
-            *_dates(record, record, ""),
-            *_addresses(record, record, ""),
-            *_references(record, known),
-            *_stories(record),
-            *_releases(record),
-        ]
+        problems += announcement_problems(record, known)
     if not problems:
-        problems += _same_page_same_facts(batch)
+        descriptions = Descriptions()
+        for record in batch.announcements:
+            problems += descriptions.contradictions(record)
     return known, problems
+
+
+def company_problems(record: Record) -> list[Problem]:
+    return against_schema(record, company_schema) or [
+        *_dates(record, record, ""),
+        *_country(record),
+        *_no_texts(record),
+    ]
+
+
+def announcement_problems(record: Record, known: Known, *, draft: bool = False) -> list[Problem]:
+    """What keeps a record out; of a draft (whose record is ``completed``) less is asked."""
+    return against_schema(record, draft_schema if draft else announcement_schema) or [
+        *_dates(record, record, ""),
+        *_addresses(record, record, ""),
+        *_references(record, known),
+        *_stories(record, draft=draft),
+        *_releases(record),
+        *_no_texts(record),
+    ]
 
 
 def _country(record: Record) -> Iterator[Problem]:
@@ -127,14 +151,6 @@ def _addresses(record: Record, value: Any, place: str) -> Iterator[Problem]:
             canonical_url(text)
         except InvalidAddress as error:
             yield Problem(name_of(record), where, text, str(error))
-
-
-def canonical(address: str) -> str:
-    """The canonical form of an address, or the text itself where it is none."""
-    try:
-        return canonical_url(address)
-    except InvalidAddress:
-        return address
 
 
 def _references(record: Record, known: Known) -> Iterator[Problem]:
@@ -218,11 +234,11 @@ def _terms(record: Record, known: Known) -> Iterator[Problem]:
             yield Problem(name_of(record), where, name, "no such license.", allowed_words)
 
 
-def _stories(record: Record) -> Iterator[Problem]:
+def _stories(record: Record, *, draft: bool) -> Iterator[Problem]:
     for number, promise in enumerate(record.get("promises", [])):
         where = f"promises[{number}]"
         updates = promise["updates"]
-        if not updates:
+        if not updates and not draft:
             yield Problem(
                 name_of(record), f"{where}.updates", [], "a promise needs at least one update."
             )
@@ -281,21 +297,21 @@ def _releases(record: Record) -> Iterator[Problem]:
                 )
 
 
-def _same_page_same_facts(batch: Batch) -> Iterable[Problem]:
-    """A page or an initiative that two records describe in two ways would change at every import."""
-    seen: dict[tuple[str, ...], tuple[str, Record]] = {}
-    for record in batch.announcements:
-        described: list[tuple[tuple[str, ...], Record]] = [
-            (("sources", canonical(row["url"])), {**row, "url": "", "supports": ""})
-            for row in record["sources"]
-        ]
-        described += [
-            (("initiatives", row["company"], row["name"]), row)
-            for row in record.get("initiatives", [])
-        ]
-        for key, row in described:
-            other, before = seen.setdefault(key, (name_of(record), row))
-            for name in sorted({*row, *before}):
-                if row.get(name, "") != before.get(name, ""):
-                    message = f"{key[-1]}: record {other} says “{before.get(name, '')}”. Say the same in both."
-                    yield Problem(name_of(record), f"{key[0]}.{name}", row.get(name, ""), message)
+def _no_texts(record: Record) -> Iterator[Problem]:
+    """Characters that no database keeps as text: NUL, and halves of surrogate pairs."""
+    for where, text in _texts(record, ""):
+        if found := NO_TEXT.search(text):
+            message = f"has a character that is no text (U+{ord(found[0]):04X}). Take it out."
+            shown = text[:80].encode(errors="replace").decode().replace("\x00", "?")
+            yield Problem(name_of(record), where, shown, message)
+
+
+def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{place}.{key}".removeprefix("."))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, f"{place}[{index}]")

@@ -1,5 +1,6 @@
 """Records that speak of what was merged since: they mean the record that was kept."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from announcements.imports.reading import Batch
@@ -13,14 +14,19 @@ def set_apart(batch: Batch) -> tuple[Batch, list[Record]]:
     A file that was written before the merge would make them anew. Their names lead to the company that
     was kept, as all of its former names do.
     """
-    names = [str(record.get("name")) for record in batch.companies]
-    gone = Merger.objects.filter(
-        kind=Merger.Kind.COMPANY, undone_at=None, absorbed_name__in=names
-    ).values_list("absorbed_name", flat=True)
-    merged = set(gone) - set(Company.objects.filter(name__in=names).values_list("name", flat=True))
+    merged = went_into_others(str(record.get("name")) for record in batch.companies)
     apart = [record for record in batch.companies if record.get("name") in merged]
     kept = [record for record in batch.companies if record.get("name") not in merged]
     return replace(batch, companies=kept), apart
+
+
+def went_into_others(companies: Iterable[str]) -> set[str]:
+    """Those of these names whose company was merged into another one."""
+    names = list(companies)
+    gone = Merger.objects.filter(
+        kind=Merger.Kind.COMPANY, undone_at=None, absorbed_name__in=names
+    ).values_list("absorbed_name", flat=True)
+    return set(gone) - set(Company.objects.filter(name__in=names).values_list("name", flat=True))
 
 
 def with_names_left(record: Record, company: Company) -> Record:

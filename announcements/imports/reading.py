@@ -19,6 +19,11 @@ class Problem:
     value: Any
     message: str
     allowed: str = ""
+    place: str = ""
+    """Where in which file, if that is known: ``companies.csv, row 3``."""
+    number: int = 0
+    column: str = ""
+    """The column of a table, by its name."""
 
     def __str__(self) -> str:
         value = (
@@ -27,7 +32,9 @@ class Problem:
             else f" is {json.dumps(self.value, ensure_ascii=False, default=str)[:120]}"
         )
         allowed = f" Allowed: {self.allowed}." if self.allowed else ""
-        return f"{self.record}: {self.field or 'record'}{value}: {self.message}{allowed}"
+        field = f"column {self.column}" if self.column else self.field or "record"
+        place = f"{self.place}: " if self.place and self.place != self.record else ""
+        return f"{place}{self.record}: {field}{value}: {self.message}{allowed}"
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from announcements.imports.checking import canonical
+from announcements.imports.descriptions import canonical
 from announcements.records import Record
 
 ADDRESS_KEYS = {"url", "source", "answer_source", "derived_from"}

@@ -54,6 +54,13 @@ def _as_problem(record: Record, error: SchemaError) -> Problem:
             return Problem(
                 name_of(record), place, None, f"has unknown keys: {extra}.", ", ".join(known)
             )
+        case "maxLength":
+            return Problem(
+                name_of(record),
+                place,
+                value,
+                f"too long: {len(value)} characters of at most {rule}.",
+            )
         case "pattern":
             return Problem(name_of(record), place, value, _pattern_words(place, error))
     return Problem(name_of(record), place, value, f"{error.message[:200]}.")

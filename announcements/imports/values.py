@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from announcements.imports.checking import canonical
+from announcements.imports.descriptions import canonical
 from announcements.models import BenefitType, ConcernType, License, Source
 from announcements.records import Record
 
@@ -72,9 +72,9 @@ class RowValues:
             "type": self.concern_types.get(row["type"] or ""),
             "title": row["title"],
             "text": row["text"],
-            "raised_by": row["raised_by"],
+            "raised_by": row.get("raised_by", ""),
             "raised_on": row.get("raised_on") or None,
-            "source": self.source(row["source"]),
+            "source": self.source(row.get("source")),
             "status": row.get("status") or "open",
             "stance": row.get("stance", ""),
             "answer": row.get("answer", ""),
@@ -91,7 +91,7 @@ class RowValues:
             "claimed_by": row["claimed_by"],
             "claimant": row.get("claimant", ""),
             "support": row.get("support", ""),
-            "source": self.source(row["source"]),
+            "source": self.source(row.get("source")),
         }
 
 

@@ -1,20 +1,23 @@
 """Records into rows: what is new is added, what differs is changed, what is the same is left alone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from announcements.imports.checking import Known, canonical, check, country_code
-from announcements.imports.merged import set_apart, with_names_left
+from announcements.imports.checking import Known, check
+from announcements.imports.company_rows import write_company
+from announcements.imports.descriptions import canonical
+from announcements.imports.merged import set_apart
 from announcements.imports.reading import Batch, Problem, name_of
 from announcements.imports.rows import change, evidence_of, sync, tidy
+from announcements.imports.traces import Traces
 from announcements.imports.values import RowValues, source_values
-from announcements.models import Announcement, Company, FormerName, Initiative, Promise, Source
+from announcements.models import Announcement, Company, Initiative, Promise, Source
 from announcements.models.publishing import checked_at_the_end
-from announcements.records import Record, announcement_record, company_record
+from announcements.records import Record, announcement_record
 
 
 @dataclass
@@ -50,12 +53,12 @@ def import_batch(
     try:
         with checked_at_the_end():
             for record in batch.companies:
-                _write(_write_company, record, result)
-            writer = _Writer(known, publish=not as_drafts)
+                _write(write_company, record, result)
+            writer = Writer(known, publish=not as_drafts)
             for record in progress(batch.announcements):
                 _write(writer.write, record, result)
             if not result.problems:
-                writer.link(batch.announcements)
+                writer.link()
             if dry_run or result.problems:
                 raise _Undo
     except _Undo:
@@ -79,86 +82,84 @@ def _write(write: Callable[[Record], str], record: Record, result: Result) -> No
         getattr(result, done).append(name_of(record))
 
 
-def _write_company(record: Record) -> str:
-    record = {**record, "country": country_code(record.get("country", "")) or ""}
-    company = Company.objects.filter(name=record["name"]).first()
-    if company:
-        record = with_names_left(record, company)
-    if company and tidy(_as_told(company, record)) == tidy(record):
-        return "unchanged"
-    done = "updated" if company else "created"
-    company = company or Company(name=record["name"])
-    for key in ("legal_name", "country", "website", "description"):
-        setattr(company, key, record.get(key, ""))
-    company.founded = record.get("founded") or None
-    company.full_clean(exclude=["slug"])
-    company.save()
-    wanted = record.get("former_names", [])
-    FormerName.objects.filter(company=company).exclude(name__in=wanted).delete()
-    for name in wanted:
-        former, _ = company.former_names.get_or_create(name=name)
-        if (used := record.get("former_names_used")) is not None:
-            time = used.get(name, {})
-            former.used_from = time.get("used_from") or None
-            former.used_until = time.get("used_until") or None
-            former.full_clean()
-            former.save()
-    return done
-
-
-def _as_told(company: Company, record: Record) -> Record:
-    """What is stored of a company, without the times of names where a record says nothing of them."""
-    stored = company_record(company)
-    return {key: stored[key] for key in stored if key in record or key != "former_names_used"}
-
-
-class _Writer:
+class Writer:
     """Writes the announcements of one batch; keeps the rows they refer to at hand."""
 
-    def __init__(self, known: Known, *, publish: bool) -> None:
+    def __init__(self, known: Known, *, publish: bool, by: Any = None) -> None:
         self.known = known
         self.publish = publish
+        self.by = by
         self.companies = {company.name: company for company in Company.objects.all()}
         self.values = RowValues()
+        self.traces = Traces()
+        self._links: list[Record] = []
 
-    def write(self, record: Record) -> str:
+    def write(self, record: Record, *, exact_links: bool = False) -> str:
+        """Write one record and say what that was: "created", "updated" or "unchanged".
+
+        Links to other announcements are kept for ``link``. They are added to those there are; with
+        ``exact_links`` they replace them.
+        """
         record = self._settled(record)
         stored = Announcement.objects.filter(slug=record["id"])
-        announcement = stored.first()
-        if announcement and self._same(stored.for_reading().get(), record):
+        announcement = stored.for_records().first()
+        if announcement and self._same(announcement, record, exact_links):
             return "unchanged"
         done = "updated" if announcement else "created"
-        announcement = announcement or Announcement(slug=record["id"])
+        announcement = announcement or Announcement(slug=record["id"], created_by=self.by)
         self._write_event(announcement, record)
+        # What was read with it no longer stands.
+        announcement = stored.get()
         self._write_sources(announcement, record)
         self._write_promises(announcement, record)
         self._write_releases(announcement, record)
         self._write_concerns(announcement, record)
         self._write_benefits(announcement, record)
-        if done == "created" and self.publish:
-            announcement.publish(evidence_later=True)
-        elif done == "created":
-            announcement.draft()
-        else:
-            announcement.require(announcement.state)
+        self._move(announcement, record.get("state"), is_new=done == "created")
+        self._keep_links(record, exact_links)
         return done
 
-    def link(self, records: Iterable[Record]) -> None:
-        """Set what points from one announcement to another, once all of them are there."""
-        for record in records:
-            promises = record.get("promises", [])
-            if not record.get("related") and not any(
-                "superseded_by" in row or "renews" in row for row in promises
-            ):
-                continue
-            announcement = Announcement.objects.get(slug=record["id"])
-            announcement.related.add(
-                *Announcement.objects.filter(slug__in=record.get("related", []))
+    def _move(self, announcement: Announcement, state: str | None, *, is_new: bool) -> None:
+        """Bring it to the state of its record; what a file publishes may lack its evidence, and owes it."""
+        states = Announcement.State
+        begun = states.PUBLISHED if self.publish else states.DRAFT
+        wanted = state or (begun if is_new else announcement.state)
+        if wanted == announcement.state:
+            announcement.require(wanted)
+        elif wanted == states.PUBLISHED:
+            announcement.publish(evidence_later=True)
+        else:
+            {
+                states.STUB: announcement.stub,
+                states.DRAFT: announcement.draft,
+                states.READY: announcement.ready,
+            }[states(wanted)]()
+
+    def _keep_links(self, record: Record, exact: bool) -> None:
+        promises = [
+            {key: row[key] for key in ("superseded_by", "renews") if row.get(key)}
+            for row in record.get("promises", [])
+        ]
+        if exact or record.get("related") or any(promises):
+            related = record.get("related", [])
+            self._links.append(
+                {"id": record["id"], "related": related, "promises": promises, "exact": exact}
             )
-            for promise, row in zip(announcement.promises.all(), promises, strict=False):
+
+    def link(self) -> None:
+        """Set what points from one announcement to another, once all of them are there."""
+        for links in self._links:
+            announcement = Announcement.objects.get(slug=links["id"])
+            related = Announcement.objects.filter(slug__in=links["related"])
+            if links["exact"]:
+                announcement.related.set(related)
+            else:
+                announcement.related.add(*related)
+            for promise, row in zip(announcement.promises.all(), links["promises"], strict=False):
                 promise.superseded_by = _linked_promise(row.get("superseded_by"))
                 promise.renews = _linked_promise(row.get("renews"))
                 promise.save()
+        self._links = []
 
     def _settled(self, record: Record) -> Record:
         """The record with every reference in its one spelling and nothing left to work out."""
@@ -192,21 +193,27 @@ class _Writer:
     def _company(self, name: str) -> Company:
         return self.companies[self.known.companies[name.casefold()]]
 
-    def _same(self, announcement: Announcement, record: Record) -> bool:
+    def _same(self, announcement: Announcement, record: Record, exact_links: bool) -> bool:
         stored, wanted = tidy(announcement_record(announcement)), tidy(record)
-        related = set(wanted.pop("related", [])) <= set(stored.pop("related", []))
+        if wanted.pop("state", announcement.state) != announcement.state:
+            return False
+        asked, there = set(wanted.pop("related", [])), set(stored.pop("related", []))
+        related = asked == there if exact_links else asked <= there
         for row in (stored, wanted):
             row.get("initiatives", []).sort(key=lambda initiative: initiative["name"])
         return related and stored == wanted
 
-    def _write_event(self, announcement: Announcement, record: Record) -> None:
-        lead, *partners = (self._company(name) for name in record["companies"])
-        announcement.company = lead
+    def _set_event(self, announcement: Announcement, record: Record) -> None:
+        announcement.company = next(map(self._company, record["companies"]), None)
         for key in ("title", "announced_on", "kind", "basis", "summary"):
             setattr(announcement, key, record[key])
         announcement.note = record.get("note", "")
         # A file may bring what nobody checked yet; see Announcement.publish.
         announcement.evidence_due = announcement.is_published
+
+    def _write_event(self, announcement: Announcement, record: Record) -> None:
+        self._set_event(announcement, record)
+        partners = [self._company(name) for name in record["companies"][1:]]
         announcement.clean_fields()
         announcement.save()
         wanted = [{"company": partner, "position": place} for place, partner in enumerate(partners)]
@@ -221,16 +228,21 @@ class _Writer:
             "url": row.get("url", ""),
             "description": row.get("description", ""),
         }
-        initiative, _ = Initiative.objects.update_or_create(
+        initiative, is_new = Initiative.objects.get_or_create(
             company=self._company(row["company"]), name=row["name"], defaults=facts
         )
+        self.traces.written(initiative, facts, is_new=is_new)
+        if not is_new:
+            change(initiative, facts)
         return initiative
 
     def _write_sources(self, announcement: Announcement, record: Record) -> None:
+        self.values.sources = {}
         rows: list[dict[str, Any]] = []
         for place, row in enumerate(record["sources"]):
             facts = source_values(row)
             source, is_new = Source.objects.get_or_add(row["url"], **facts)
+            self.traces.written(source, facts, is_new=is_new)
             here = canonical(row["url"])
             self.values.sources[here] = source
             if not is_new and source.canonical_url == here:

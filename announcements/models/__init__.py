@@ -13,6 +13,7 @@ from announcements.models.former_addresses import (
     FormerLicenseAddress,
     FormerSourceAddress,
 )
+from announcements.models.importing import ImportBatch, ImportedRecord
 from announcements.models.initiative import FormerInitiativeName, Initiative
 from announcements.models.license import License
 from announcements.models.merger import Merger
@@ -45,6 +46,8 @@ __all__ = [
     "FormerLicenseAddress",
     "FormerName",
     "FormerSourceAddress",
+    "ImportBatch",
+    "ImportedRecord",
     "Initiative",
     "License",
     "Merger",

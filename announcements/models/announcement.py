@@ -126,6 +126,10 @@ class AnnouncementQuerySet(WatchedQuerySet):
             "benefits__source",
         )
 
+    def for_records(self) -> Self:
+        """With all that an announcement's record holds."""
+        return self.for_reading().prefetch_related("related")
+
 
 class Announcement(WatchedModel, SluggedModel, Announced, Stateful):
     """The event: one statement of one company, alone or with others, and all that hangs on it."""

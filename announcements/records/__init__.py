@@ -4,8 +4,15 @@ A record names things as people do: companies by legal name, licenses and types 
 address. Keys that are optional in the schema are left out when they are empty.
 """
 
+from announcements.records.drafts import completed, draft_schema
 from announcements.records.schemas import Record, announcement_schema, company_schema
-from announcements.records.shape import announcement_record, company_record
+from announcements.records.shape import (
+    announcement_record,
+    company_record,
+    editors_record,
+    initiative_record,
+    source_record,
+)
 
 __all__ = [
     "Record",
@@ -13,4 +20,9 @@ __all__ = [
     "announcement_schema",
     "company_record",
     "company_schema",
+    "completed",
+    "draft_schema",
+    "editors_record",
+    "initiative_record",
+    "source_record",
 ]

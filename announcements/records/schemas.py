@@ -212,6 +212,9 @@ def announcement_schema() -> Record:
                     "maxLength": 120,
                     "description": "The slug of its page.",
                 },
+                "state": _one_of(
+                    Announcement.State.values, "Whether readers see it; left out: as it was."
+                ),
                 "title": _text("What happened, in a line.", empty=False, longest=200),
                 "companies": {
                     **_many(

@@ -9,8 +9,10 @@ from announcements.models import (
     Company,
     Concern,
     FormerName,
+    Initiative,
     Promise,
     Release,
+    Source,
     Update,
 )
 from announcements.records.schemas import Record
@@ -36,7 +38,7 @@ def company_record(company: Company) -> Record:
 
 
 def announcement_record(announcement: Announcement) -> Record:
-    """The record of an announcement; load it with ``for_reading`` to keep the queries few."""
+    """The record of an announcement; load it with ``for_records`` to keep the queries few."""
     return {
         "id": announcement.slug,
         "title": announcement.title,
@@ -47,14 +49,7 @@ def announcement_record(announcement: Announcement) -> Record:
         "summary": announcement.summary,
         **_filled(note=announcement.note),
         "initiatives": [
-            {
-                "name": initiative.name,
-                "kind": initiative.kind,
-                "company": initiative.company.full_name,
-                "url": initiative.url,
-                **_filled(description=initiative.description),
-            }
-            for initiative in announcement.initiatives.all()
+            initiative_record(initiative) for initiative in announcement.initiatives.all()
         ],
         "promises": [_promise(promise) for promise in announcement.promises.all()],
         "releases": [_release(release) for release in announcement.releases.all()],
@@ -63,6 +58,12 @@ def announcement_record(announcement: Announcement) -> Record:
         "sources": [_source(citation) for citation in announcement.citations.all()],
         **_filled(related=sorted(related.slug for related in announcement.related.all())),
     }
+
+
+def editors_record(announcement: Announcement) -> Record:
+    """The record with what only editors see of it: whether readers do."""
+    slug = announcement.slug
+    return {"id": slug, "state": announcement.state, **announcement_record(announcement)}
 
 
 def _filled(**optional: Any) -> Record:
@@ -166,7 +167,11 @@ def _benefit(benefit: Benefit) -> Record:
 
 
 def _source(citation: Citation) -> Record:
-    source = citation.source
+    return {**source_record(citation.source), "supports": citation.supports}
+
+
+def source_record(source: Source) -> Record:
+    """What a record says of a page, whatever cites it."""
     return {
         "url": source.url,
         "title": source.title,
@@ -180,5 +185,14 @@ def _source(citation: Citation) -> Record:
             derived_from=source.derived_from and source.derived_from.url,
             note=source.note,
         ),
-        "supports": citation.supports,
+    }
+
+
+def initiative_record(initiative: Initiative) -> Record:
+    return {
+        "name": initiative.name,
+        "kind": initiative.kind,
+        "company": initiative.company.full_name,
+        "url": initiative.url,
+        **_filled(description=initiative.description),
     }

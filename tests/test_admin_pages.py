@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from announcements.models import Announcement, Merger, NearMatch, Suggestion
+from announcements.models import Announcement, ImportBatch, Merger, NearMatch, Suggestion
 from announcements.roles import ADMINISTRATORS
 from tests import make
 from tests.editing import FormParser, log_in
@@ -60,6 +60,7 @@ def one_of_everything() -> Announcement:
     make.benefit(announcement, source=make.source())
     NearMatch.objects.keep(announcement, make.draft(), "different", None)
     make.suggestion(announcement)
+    ImportBatch.objects.create(file_name="table.csv")
     return announcement
 
 

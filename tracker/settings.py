@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "django_countries",
     "django_filters",
     "django_htmx",
+    "import_export",
 ]
 
 MIDDLEWARE = [

@@ -26,6 +26,7 @@ from announcements.admin.parts import (
     ReleaseInline,
 )
 from announcements.admin.pasting import PasteDoor
+from announcements.admin.porting import AnnouncementPorting
 from announcements.admin.publishing import publish_selected, ready_selected, unpublish_selected
 from announcements.admin.queues import QueueDoor
 from announcements.admin.states import StatesDoor
@@ -60,7 +61,15 @@ class AnnouncementList(ChangeList):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(SuggestedBeside, AskedOnce, PasteDoor, QueueDoor, StatesDoor, TrackerAdmin):
+class AnnouncementAdmin(
+    SuggestedBeside,
+    AskedOnce,
+    AnnouncementPorting,
+    PasteDoor,
+    QueueDoor,
+    StatesDoor,
+    TrackerAdmin,
+):
     form = AnnouncementForm
     change_form_template = "admin/announcements/announcement/change_form.html"
     list_display = ("title", "company", "date", "kind", "promise_counts", "concern_count", "state")

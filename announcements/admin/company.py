@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from announcements.admin.base import TrackerAdmin, TrackerInline, how_many
 from announcements.admin.mergeable import MergeableAdmin
+from announcements.admin.porting import CompanyPorting
 from announcements.models import Announcement, Company, FormerName, Initiative
 
 
@@ -15,7 +16,7 @@ class FormerNameInline(TrackerInline):
 
 
 @admin.register(Company)
-class CompanyAdmin(MergeableAdmin, TrackerAdmin):
+class CompanyAdmin(MergeableAdmin, CompanyPorting, TrackerAdmin):
     list_display = ("name", "legal_name", "country", "announcement_count", "initiative_count")
     list_filter = (("country", admin.AllValuesFieldListFilter),)
     ordering = ("name",)

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from announcements.imports.bulk import BulkWriter
 from announcements.imports.checking import Known, announcement_problems, company_problems
+from announcements.imports.company_rows import write_company
 from announcements.imports.descriptions import Descriptions
 from announcements.imports.intake import Intake, Wanted
 from announcements.imports.outcomes import MOST_CHANGES, Outcome, change_of
 from announcements.imports.reading import Batch, Problem, name_of
-from announcements.imports.company_rows import write_company
 from announcements.imports.writing import Writer
 from announcements.models import Announcement, Company, ImportBatch, ImportedRecord
 from announcements.models.publishing import checked_at_the_end

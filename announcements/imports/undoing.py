@@ -7,11 +7,11 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from announcements.imports.checking import Known
+from announcements.imports.company_rows import write_company
 from announcements.imports.reading import Batch
 from announcements.imports.rows import tidy
 from announcements.imports.runs import MODELS, chunks_of, records_now
 from announcements.imports.traces import Traces
-from announcements.imports.company_rows import write_company
 from announcements.imports.writing import Writer
 from announcements.models import ImportBatch
 from announcements.models.publishing import checked_at_the_end

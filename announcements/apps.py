@@ -17,12 +17,14 @@ class AnnouncementsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from announcements import search
-        from announcements.models.publishing import when_changed
+        from announcements import history, search
+        from announcements.models.publishing import when_changed, when_written
         from announcements.models.version import raise_version
 
         when_changed(raise_version)
         when_changed(search.refresh)
+        # After the version: from there on one writer waits for the other, so versions come in their order.
+        when_written(history.keep)
         post_migrate.connect(create_groups, sender=self, dispatch_uid="groups")
         post_migrate.connect(fill_search, sender=self, dispatch_uid="search")
 

@@ -9,7 +9,10 @@ from django.db.models import ProtectedError
 
 from announcements.models import Announcement
 from tests import make
-from tests.truths import assert_readers_see_whole_announcements
+from tests.truths import (
+    assert_newest_versions_are_the_rows,
+    assert_readers_see_whole_announcements,
+)
 
 REFUSED = (ValidationError, IntegrityError, NotSupportedError, ProtectedError)
 
@@ -37,3 +40,4 @@ def assert_shut(door, world) -> None:
         door(world)
     assert list(Announcement.objects.published()) == before
     assert_readers_see_whole_announcements()
+    assert_newest_versions_are_the_rows()

@@ -8,7 +8,7 @@ import pytest
 
 from announcements.models import License, Release, ReleaseComponent
 from tests import make
-from tests.truths import assert_levels_follow_components
+from tests.truths import assert_levels_follow_components, assert_newest_versions_are_the_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,4 @@ def test_a_release_is_as_open_as_its_components(door):
         SimpleNamespace(release=release, other=other, weights=weights, apache=apache, custom=custom)
     )
     assert_levels_follow_components()
+    assert_newest_versions_are_the_rows()

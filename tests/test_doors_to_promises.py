@@ -9,7 +9,7 @@ import pytest
 from announcements.models import Promise, Update
 from announcements.models.update import in_story_order, renumber
 from tests import make
-from tests.truths import assert_promises_tell_their_story
+from tests.truths import assert_newest_versions_are_the_rows, assert_promises_tell_their_story
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +207,4 @@ def test_a_promise_has_the_status_of_its_latest_update(door, django_user_model):
     editor = django_user_model.objects.create_user("editor")
     door(SimpleNamespace(promise=promise, other=other, last=promise.updates.last(), editor=editor))
     assert_promises_tell_their_story()
+    assert_newest_versions_are_the_rows()

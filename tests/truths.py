@@ -4,6 +4,7 @@ from typing import Any
 
 from announcements import openness
 from announcements.canonical_urls import canonical_url
+from announcements.history.rows import kept
 from announcements.models import Announcement, Promise, Release, Source, Update
 
 
@@ -51,7 +52,34 @@ def assert_addresses_are_canonical() -> None:
         assert source.canonical_url == canonical_url(source.url)
 
 
+def _linked(rows: Any, field: Any, owner: str) -> set[tuple[Any, Any]]:
+    return set(rows.values_list(owner, field.m2m_reverse_name()))
+
+
+def _values(row: Any, names: list[str]) -> list[Any]:
+    return [getattr(row, name) for name in names if name not in ("created_by_id", "recorded_by_id")]
+
+
+def assert_newest_versions_are_the_rows() -> None:
+    """The newest version of every row that is there says the same as the row; of others, that they are gone."""
+    for model in kept():
+        versions = model.history.model
+        newest = {row.id: row for row in versions.objects.order_by("history_id")}
+        rows = {row.pk: row for row in model.objects.all()}
+        assert {key for key, row in newest.items() if row.history_type != "-"} == rows.keys()
+        names = [field.attname for field in versions.tracked_fields]
+        for key, row in rows.items():
+            assert _values(newest[key], names) == _values(row, names)
+        for name in getattr(model, "_history_m2m_fields", ()):
+            field = model._meta.get_field(name)
+            links, kept_links = field.remote_field.through, getattr(versions, name).model
+            shown = kept_links.objects.filter(history__in=[newest[key].pk for key in rows])
+            near = field.m2m_column_name()
+            assert _linked(shown, field, near) == _linked(links.objects, field, near)
+
+
 def assert_all_is_so() -> None:
+    assert_newest_versions_are_the_rows()
     assert_promises_tell_their_story()
     assert_levels_follow_components()
     assert_readers_see_whole_announcements()

@@ -191,6 +191,8 @@ class Announcement(WatchedModel, SluggedModel, Announced, Stateful):
     )
     modified_at = models.DateTimeField(auto_now=True)
 
+    _history_m2m_fields = ("initiatives", "related")
+
     objects: ClassVar = AnnouncementQuerySet.as_manager()
 
     class Meta:

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import NotSupportedError, models
 from django.utils.text import slugify
 
-from announcements.models.publishing import check, checked_at_the_end, touch
+from announcements.models.publishing import check, checked_at_the_end, note, touch
+from announcements.models.versions import Versions
 
 
 class SluggedModel(models.Model):
@@ -108,6 +109,7 @@ class WatchedQuerySet(models.QuerySet[Any]):
             created = super().bulk_create(objs, *args, **kwargs)
             if any(row.pk is None for row in created):
                 raise NotSupportedError("Ignoring conflicts hides which rows were written.")
+            note(self.model, (row.pk for row in created))
             self.tell(before | self.owners(row.pk for row in created))
         return created
 
@@ -116,6 +118,7 @@ class WatchedQuerySet(models.QuerySet[Any]):
             keys = list(self.values_list("pk", flat=True))
             before = self.owners(keys)
             changed = super().update(**values)
+            note(self.model, keys)
             self.tell(before | self.owners(keys))
         return changed
 
@@ -143,18 +146,19 @@ class WatchedQuerySet(models.QuerySet[Any]):
         columns = list(self.model.watchers())
         return {
             owners
-            for some in _chunks(key for key in keys if key is not None)
+            for some in chunks(key for key in keys if key is not None)
             for owners in rows.filter(pk__in=some).order_by().values_list(*columns)
         }
 
     def tell(self, owners: set[tuple[Any, ...]]) -> None:
         """Tell each watcher the values of its column."""
         for place, tell in enumerate(self.model.watchers().values()):
-            for some in _chunks({row[place] for row in owners}):
+            for some in chunks({row[place] for row in owners}):
                 tell(set(some))
 
 
-def _chunks(keys: Iterable[Any]) -> Iterable[list[Any]]:
+def chunks(keys: Iterable[Any]) -> Iterable[list[Any]]:
+    """Keys in lists that a query can take."""
     every = list(keys)
     return (every[start : start + CHUNK] for start in range(0, len(every), CHUNK))
 
@@ -168,6 +172,7 @@ class WatchedModel(models.Model):
     """
 
     objects = WatchedQuerySet.as_manager()
+    history = Versions()
 
     class Meta:
         abstract = True

@@ -101,6 +101,8 @@ class Concern(Part):
         blank=True, help_text="For editors: why no type fits, what is still open."
     )
 
+    _history_m2m_fields = ("further_types",)
+
     objects: ClassVar = ConcernQuerySet.as_manager()
 
     class Meta(Part.Meta):

@@ -3,50 +3,55 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import models
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, pre_delete
 
 from announcements.models.announcement import Announcement
 from announcements.models.concern import Concern
-from announcements.models.publishing import check, touch
+from announcements.models.publishing import check, note, touch
 
 Owners = Callable[[Iterable[int]], Iterable[int]]
 
 
-def _watch(through: type[models.Model], near: str, far: str, owners: Owners) -> None:
-    """Touch the announcements of every link that comes or goes.
+def _watch(field: Any, owners: Owners, tell: Callable[[set[int]], None] = touch) -> None:
+    """Note the rows of every link that comes or goes, and tell the announcements that show them.
 
-    ``near`` and ``far`` are the columns of the link to the side that declares it and to the other;
-    ``owners`` gives the announcements of keys on the near side.
+    ``field`` is on the near side; ``owners`` gives the announcements of its keys. Of links within one
+    model both ends are near.
     """
+    through, model = field.remote_field.through, field.model
+    near, far = field.m2m_column_name(), field.m2m_reverse_name()
+    is_mutual = field.remote_field.model is model
+
+    def linked_to(row: Any) -> set[int]:
+        links = through._default_manager.filter(**{far: row.pk})
+        return set(links.values_list(near, flat=True))
+
+    def written(keys: set[int]) -> None:
+        note(model, keys)
+        tell(set(owners(keys)))
 
     def changed(instance: Any, action: str, reverse: bool, pk_set: Any, **_: Any) -> None:
-        if action == "pre_clear" and reverse:
+        if action == "pre_clear":
             # Afterwards nothing would tell whose links they were.
-            links = through._default_manager.filter(**{far: instance.pk})
-            instance.unlinked_keys = set(links.values_list(near, flat=True))
-        elif action == "post_clear" and reverse:
-            touch(owners(instance.unlinked_keys))
+            instance.unlinked_keys = linked_to(instance) if reverse or is_mutual else set()
         elif action.startswith("post_"):
-            touch(owners(pk_set if reverse else {instance.pk}))
+            others = instance.unlinked_keys if action == "post_clear" else pk_set
+            keys = set(others) if reverse or is_mutual else set()
+            written(keys if reverse and not is_mutual else keys | {instance.pk})
+
+    def going(instance: Any, **_: Any) -> None:
+        if keys := linked_to(instance):
+            written(keys)
 
     m2m_changed.connect(changed, sender=through, weak=False)
+    pre_delete.connect(going, sender=field.remote_field.model, weak=False)
 
 
 def _of_concerns(keys: Iterable[int]) -> Iterable[int]:
     return Concern.objects.filter(pk__in=keys).values_list("announcement_id", flat=True)
 
 
-_watch(Announcement.initiatives.through, "announcement_id", "initiative_id", lambda keys: keys)
-_watch(Concern.further_types.through, "concern_id", "concerntype_id", _of_concerns)
-
-
-def _related_changed(instance: Any, action: str, pk_set: Any, **_: Any) -> None:
-    """Some kinds of announcement need a link to another one; a link goes both ways."""
-    if action == "pre_clear":
-        instance.unlinked_keys = set(instance.related.values_list("pk", flat=True))
-    elif action.startswith("post_"):
-        check({instance.pk, *(pk_set or getattr(instance, "unlinked_keys", ()))})
-
-
-m2m_changed.connect(_related_changed, sender=Announcement.related.through, weak=False)
+_watch(Announcement._meta.get_field("initiatives"), lambda keys: keys)
+# Some kinds of announcement need a link to another one, and a link goes both ways.
+_watch(Announcement._meta.get_field("related"), lambda keys: keys, check)
+_watch(Concern._meta.get_field("further_types"), _of_concerns)

@@ -13,7 +13,7 @@ from announcements import statuses
 from announcements.models.base import Part, WatchedQuerySet, Watchers
 from announcements.models.fields import ListField, PartialDateField, known_constraint
 from announcements.models.license import License
-from announcements.models.publishing import check
+from announcements.models.publishing import check, note
 from announcements.models.update import Update
 from announcements.vocabularies import terms
 
@@ -204,4 +204,5 @@ class Promise(Part):
                 Subquery(story.filter(due_to__isnull=False).values("due_to")[:1]), F("due_to")
             ),
         )
+        note(cls, keys)
         check(announcements)

@@ -120,6 +120,10 @@ def _what_the_kind_requires(kind: str, parts: Any) -> Iterator[Missing]:
         yield Missing("sources", "A research publication needs a source of kind paper.")
 
 
+Written = dict[type[models.Model], set[Any]]
+"""The keys of rows that were written, deleted ones among them, by model."""
+
+
 @dataclass
 class _Block:
     """What the writes of one block leave to do at its end; both are keys of announcements."""
@@ -127,12 +131,23 @@ class _Block:
     to_check: set[int] = field(default_factory=set)
     changed: set[int] | None = None
     """None while nothing was written that readers could see."""
+    written: Written = field(default_factory=dict)
 
 
 _block: ContextVar[_Block | None] = ContextVar("block", default=None)
 
 Listener = Callable[[set[int]], object]
 _listeners: list[Listener] = []
+
+
+Keeper = Callable[[Written], object]
+_keepers: list[Keeper] = []
+
+
+def when_written(keeper: Keeper) -> None:
+    """Have a function called at the end of every block, after the listeners, with the rows it wrote."""
+    if keeper not in _keepers:
+        _keepers.append(keeper)
 
 
 def when_changed(listener: Listener) -> None:
@@ -166,6 +181,8 @@ def checked_at_the_end() -> Iterator[None]:
             if block.changed is not None:
                 for listener in _listeners:
                     listener(block.changed)
+            for keeper in _keepers:
+                keeper(block.written)
     finally:
         _block.reset(token)
 
@@ -186,6 +203,15 @@ def touch(keys: Iterable[int]) -> None:
     Without any keys: something that lists of announcements show, such as the name of a filter's value.
     """
     _leave_to_do(set(), set(keys))
+
+
+def note(model: type[models.Model], keys: Iterable[Any]) -> None:
+    """Rows of a model were written, whichever way; a key that has no row any more was deleted."""
+    if (block := _block.get()) is not None:
+        block.written.setdefault(model, set()).update(keys)
+    else:
+        with checked_at_the_end():
+            note(model, keys)
 
 
 def _leave_to_do(to_check: set[int], changed: set[int]) -> None:

@@ -16,7 +16,7 @@ from announcements.models.fields import (
     known_constraint,
 )
 from announcements.models.license import License
-from announcements.models.publishing import check
+from announcements.models.publishing import check, note
 from announcements.vocabularies import terms
 
 NO_LICENSE_CLASS = License.Class.UNCLEAR.value
@@ -158,6 +158,7 @@ class Release(Part):
             level = release.assessment.level
             if release.level != level:
                 rows.filter(pk=release.pk).update(level=level)
+        note(cls, keys)
         check(set(rows.values_list("announcement_id", flat=True)))
 
 

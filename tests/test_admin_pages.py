@@ -70,7 +70,7 @@ def world(db) -> Announcement:
 
 
 @EVERY_MODEL
-@pytest.mark.parametrize("page", ["changelist", "add", "change", "delete", "history"])
+@pytest.mark.parametrize("page", ["changelist", "add", "change", "delete", "history", "deleted"])
 def test_every_page_of_every_model_answers(insider, world, model, page):
     arguments = (
         [model._default_manager.first().pk] if page in ("change", "delete", "history") else []
@@ -136,9 +136,12 @@ def test_who_may_only_look_cannot_change(client, viewer, world, model):
 
 
 @EVERY_MODEL
-@pytest.mark.parametrize("page", ["changelist", "add", "change", "delete"])
+@pytest.mark.parametrize(
+    "page", ["changelist", "add", "change", "delete", "history", "restore", "deleted"]
+)
 def test_strangers_are_sent_to_the_login(client, world, model, page):
-    arguments = [model._default_manager.first().pk] if page in ("change", "delete") else []
+    of_one = ("change", "delete", "history", "restore")
+    arguments = [model._default_manager.first().pk] if page in of_one else []
     response = client.get(address(model, page, *arguments))
     assert response.status_code == 302
     assert response.url.startswith("/admin/login/")
@@ -155,9 +158,10 @@ def test_every_field_has_a_label(editing, world, model, page):
 
 
 @EVERY_MODEL
-@pytest.mark.parametrize("page", ["changelist", "add", "change", "delete"])
+@pytest.mark.parametrize("page", ["changelist", "add", "change", "delete", "history", "deleted"])
 def test_no_page_needs_an_inline_style_or_script(editing, world, model, page):
-    arguments = [model._default_manager.first().pk] if page in ("change", "delete") else []
+    of_one = ("change", "delete", "history")
+    arguments = [model._default_manager.first().pk] if page in of_one else []
     html = editing.get(address(model, page, *arguments)).content.decode()
     assert " style=" not in html
     assert "<style" not in html

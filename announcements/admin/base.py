@@ -18,6 +18,7 @@ from django.utils.text import get_text_list
 from announcements.admin.choosing import ChooseOne, ChooseSeveral
 from announcements.admin.citing import cite_what_facts_name
 from announcements.admin.conflicts import NoLostUpdates, lock_rows
+from announcements.admin.history import KeptHistory
 from announcements.admin.keeping import KeptForms
 from announcements.admin.ownership import OwnParts
 from announcements.admin.queues import StepsThroughQueues
@@ -74,7 +75,7 @@ class PlacedInline(TrackerInline):
     formset = PlacedFormSet
 
 
-class TrackerAdmin(QuickFields, KeptForms, StepsThroughQueues, NoLostUpdates):
+class TrackerAdmin(QuickFields, KeptForms, KeptHistory, StepsThroughQueues, NoLostUpdates):
     """A page that saves everything in one transaction; what is refused comes back with all that was typed."""
 
     form = RefusableForm

@@ -1,5 +1,21 @@
 """What was: a version of every row that editors write, and what can be read from them."""
 
+from announcements.history.deletions import deletion, deletions
 from announcements.history.keeping import because, keep
+from announcements.history.restoring import restore
+from announcements.history.stories import Step, Story, between, story
+from announcements.history.wording import RowChange, Wording
 
-__all__ = ["because", "keep"]
+__all__ = [
+    "RowChange",
+    "Step",
+    "Story",
+    "Wording",
+    "because",
+    "between",
+    "deletion",
+    "deletions",
+    "keep",
+    "restore",
+    "story",
+]

@@ -7,6 +7,7 @@ from announcements.views.announcements import announcement_list, filter_values
 from announcements.views.calendar import calendar
 from announcements.views.companies import company_compare, company_detail, company_list
 from announcements.views.concerns import concern_detail, concern_list
+from announcements.views.corrections import announcement_corrections
 from announcements.views.initiatives import initiative_detail, initiative_list
 from announcements.views.licenses import license_detail, license_list
 from announcements.views.overview import overview
@@ -23,6 +24,11 @@ urlpatterns = [
     path("announcements/<slug:slug>/", announcement_detail, name="announcement_detail"),
     path("announcements/<slug:slug>/citation.bib", citation_bib, name="citation_bib"),
     path("announcements/<slug:slug>/citation.json", citation_json, name="citation_json"),
+    path(
+        "announcements/<slug:slug>/corrections/",
+        announcement_corrections,
+        name="announcement_corrections",
+    ),
     path("announcements/<slug:slug>/preview.png", preview, name="preview"),
     path("announcements/<slug:slug>/suggest/", suggest_correction, name="suggest_correction"),
     path("calendar/", calendar, name="calendar"),

@@ -4,6 +4,7 @@
 company that says SECRET everywhere; tests that must hold for the whole site run over PUBLIC_ADDRESSES.
 """
 
+from announcements.history import because
 from announcements.models import Announcement
 from tests import make
 
@@ -16,6 +17,7 @@ PUBLIC_ADDRESSES = [
     "/announcements/",
     "/announcements/filters/company/",
     "/announcements/public/",
+    "/announcements/public/corrections/",
     "/announcements/public/citation.bib",
     "/announcements/public/citation.json",
     "/announcements/public/preview.png",
@@ -65,7 +67,27 @@ def fill() -> Announcement:
     _fill_promises(announcement, hidden)
     _fill_release(announcement)
     _fill_voices(announcement)
+    _correct(announcement, hidden)
     return announcement
+
+
+def _correct(announcement: Announcement, hidden: Announcement) -> None:
+    """Changes that readers saw, and some of a time in which it was a draft again."""
+    with because("The report had the wrong month."):
+        _save(announcement, announced_on="2023-11")
+    announcement.related.remove(hidden)
+    announcement.unpublish()
+    note = announcement.note
+    _save(announcement, note=SECRET)
+    announcement.related.add(hidden)
+    _save(announcement, note=note, announced_on="2023-10")
+    announcement.publish()
+
+
+def _save(announcement: Announcement, **facts: str) -> None:
+    for name, value in facts.items():
+        setattr(announcement, name, value)
+    announcement.save()
 
 
 def _fill_draft(hidden: Announcement) -> None:

@@ -29,6 +29,7 @@ from announcements.admin.pasting import PasteDoor
 from announcements.admin.porting import AnnouncementPorting
 from announcements.admin.publishing import publish_selected, ready_selected, unpublish_selected
 from announcements.admin.queues import QueueDoor
+from announcements.admin.reasons import ReasonForReaders
 from announcements.admin.states import StatesDoor
 from announcements.admin.suggested import SuggestedBeside
 from announcements.forms.announcements import AnnouncementForm
@@ -67,6 +68,7 @@ class AnnouncementAdmin(
     AnnouncementPorting,
     PasteDoor,
     QueueDoor,
+    ReasonForReaders,
     StatesDoor,
     TrackerAdmin,
 ):

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -28,6 +30,14 @@ class AnnouncementForm(RefusableForm):
         super().__init__(*args, **kwargs)
         if "title" in self.fields:
             self.fields["title"].required = False
+
+    change_reason = forms.CharField(
+        label="Reason for this change",
+        required=False,
+        max_length=300,
+        widget=AdminTextInputWidget,
+        help_text="Readers see it beside what changed. Empty where none is needed, as for a typing error.",
+    )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

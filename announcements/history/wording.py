@@ -18,10 +18,13 @@ from django_countries.fields import CountryField
 from announcements.history.rows import link_fields, newest
 from announcements.history.stories import RowStep, Values
 from announcements.models import (
+    Announcement,
     Benefit,
     Citation,
+    Concern,
     FormerName,
     Partner,
+    Promise,
     ReleaseComponent,
     Update,
 )
@@ -33,6 +36,16 @@ NAMED_BY = {Citation: "source", Partner: "company", Benefit: "type"}
 
 TOLD = frozenset({"state"})
 """Columns that no form shows and that are told all the same; the others follow from what is told."""
+
+UNSEEN: dict[Any, set[str]] = {
+    None: {"position"},
+    Announcement: {"state", "slug"},
+    Concern: {"position", "note"},
+}
+"""Columns of which readers are told no change."""
+
+DRAFTED = (Announcement, Promise)
+"""Models of which some rows are drafts, or parts of drafts."""
 
 NOUNS = {
     Citation: "source",
@@ -74,15 +87,24 @@ class RowChange:
 
 
 class Wording:
-    """Words for some steps; what they name is looked up at once."""
+    """Words for some steps; what they name is looked up at once.
 
-    def __init__(self, rows: Iterable[RowStep]) -> None:
+    ``for_readers`` tells nothing that only editors see: no note of theirs, no name of a draft.
+    """
+
+    def __init__(self, rows: Iterable[RowStep], *, for_readers: bool = False) -> None:
+        self.for_readers = for_readers
         wanted: dict[Any, set[int]] = defaultdict(set)
         for row in rows:
             for values in (row.before, row.after):
                 for field in _relations(row.model):
                     wanted[field.remote_field.model].update(_keys(values, field))
-        self.names = {model: _names(model, keys) for model, keys in wanted.items()}
+        self.names = {
+            model: _names_for_readers(model, keys)
+            if for_readers and model in DRAFTED
+            else _names(model, keys)
+            for model, keys in wanted.items()
+        }
 
     def row(self, step: RowStep) -> RowChange:
         values = step.after or step.before or {}
@@ -110,11 +132,15 @@ class Wording:
     def _fields(self, step: RowStep) -> Iterable[FieldChange]:
         before, after = step.before or {}, step.after or {}
         for field in told_fields(step.model):
+            if self.for_readers and field.name in UNSEEN.get(step.model, UNSEEN[None]):
+                continue
             name = field.attname if not field.many_to_many else field.name
             was, is_now = before.get(name), after.get(name)
             if was == is_now or not (was or is_now):
                 continue
             words = self._words(field, was), self._words(field, is_now)
+            if words[0] == words[1]:
+                continue
             if step.before is None and (field.name == "position" or not words[1]):
                 continue
             label = "listed at place" if field.name == "position" else str(field.verbose_name)
@@ -126,7 +152,7 @@ class Wording:
         if field.is_relation:
             names = self.names.get(field.remote_field.model, {})
             keys = sorted(value or ()) if field.many_to_many else [value]
-            return ", ".join(names.get(key, f"no. {key}, gone") for key in keys if key is not None)
+            return ", ".join(names[key] for key in keys if key in names)
         return words(field, value)
 
 
@@ -196,6 +222,15 @@ def _keys(values: Values | None, field: Any) -> Iterable[int]:
         return values[field.name]
     value = values[field.attname]
     return () if value is None else (value,)
+
+
+def _names_for_readers(model: Any, keys: set[int]) -> dict[int, str]:
+    shown: Any = (
+        Announcement.objects.published()
+        if model is Announcement
+        else Promise.objects.of_published()
+    )
+    return {row.pk: str(row) for row in shown.filter(pk__in=keys)}
 
 
 def _names(model: Any, keys: set[int]) -> dict[int, str]:

@@ -1,0 +1,26 @@
+"""What changed on an announcement's page since readers can see it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from announcements.history import corrections, story
+from announcements.models import Announcement
+
+MOST = 100
+
+
+@require_safe
+def announcement_corrections(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest changes first, in words, with their reasons; editors are not named."""
+    shown = Announcement.objects.published().select_related("company")
+    announcement = get_object_or_404(shown, slug=slug)
+    found = corrections(story(Announcement, announcement.pk))
+    context = {
+        "section": "announcements",
+        "announcement": announcement,
+        "corrections": found[:MOST],
+        "total": len(found),
+        "most": MOST,
+    }
+    return render(request, "announcements/announcement_corrections.html", context)

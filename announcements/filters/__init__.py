@@ -11,9 +11,11 @@ from announcements.filters.filterset import (
     YES_NO,
     AnnouncementFilter,
 )
-from announcements.filters.selection import NOT_A_FILTER, Chosen, Selection
+from announcements.filters.past import select
+from announcements.filters.selection import AS_OF, NOT_A_FILTER, Chosen, Selection
 
 __all__ = [
+    "AS_OF",
     "DEFAULT_ORDER",
     "NOT_A_FILTER",
     "ORDERS",
@@ -25,4 +27,5 @@ __all__ = [
     "SlugsField",
     "conditions",
     "promises_meant",
+    "select",
 ]

@@ -15,12 +15,14 @@ from announcements import postings
 from announcements.filters.fields import Options, SlugsField
 from announcements.filters.filterset import BY_MATCH, DEFAULT_ORDER, ORDERS, AnnouncementFilter
 from announcements.filters.sets import Sets
+from announcements.history import Past
 from announcements.models import Announcement
 from announcements.models.announcement import AnnouncementQuerySet
 from announcements.postings import Postings
 
 SINGLE = ("q", "overdue", "after", "before", "order", "page")
 NOT_A_FILTER = ("order", "page")
+AS_OF = "as_of"
 BY_SETS = (BY_MATCH, "newest", "oldest")
 """Orders that the sets have by themselves; the others are queries."""
 
@@ -82,6 +84,8 @@ class Selection:
 
     params: QueryDict
     today: date = field(default_factory=lambda: timezone.localdate())
+    past: Past | None = None
+    """Set by ``filters.past`` where the query string asks how things stood."""
 
     @cached_property
     def postings(self) -> Postings:
@@ -103,7 +107,7 @@ class Selection:
         errors = {
             name: [f"There is no filter of this name. Allowed: {', '.join(names)}."]
             for name in self.params
-            if name not in names
+            if name not in names and not (self.past and name == AS_OF)
         }
         for name in SINGLE:
             if len([value for value in self.params.getlist(name) if value]) > 1:

@@ -36,6 +36,27 @@ def _joined(path: str, model: str, *related: str) -> Any:
     return Prefetch(path, rows.select_related(*related))
 
 
+READING = (
+    "company__former_names",
+    "partners__company__former_names",
+    "initiatives__company",
+    "citations__source",
+    "promises__license",
+    "promises__updates__source",
+    "promises__superseded_by__announcement",
+    "promises__renews__announcement",
+    "releases__license",
+    "releases__components__license",
+    "concerns__type",
+    "concerns__further_types",
+    "concerns__source",
+    "concerns__answer_source",
+    "benefits__type",
+    "benefits__source",
+)
+"""What hangs on an announcement and its own page shows, as paths to prefetch."""
+
+
 class AnnouncementQuerySet(WatchedQuerySet):
     def published(self) -> Self:
         """What readers may see: the one name by which drafts are left out."""
@@ -107,24 +128,7 @@ class AnnouncementQuerySet(WatchedQuerySet):
 
     def for_reading(self) -> Self:
         """With all that an announcement's own page shows."""
-        return self.select_related("company").prefetch_related(
-            "company__former_names",
-            "partners__company__former_names",
-            "initiatives__company",
-            "citations__source",
-            "promises__license",
-            "promises__updates__source",
-            "promises__superseded_by__announcement",
-            "promises__renews__announcement",
-            "releases__license",
-            "releases__components__license",
-            "concerns__type",
-            "concerns__further_types",
-            "concerns__source",
-            "concerns__answer_source",
-            "benefits__type",
-            "benefits__source",
-        )
+        return self.select_related("company").prefetch_related(*READING)
 
     def for_records(self) -> Self:
         """With all that an announcement's record holds."""

@@ -6,5 +6,6 @@
 from announcements.postings.memory import current, forget
 from announcements.postings.places import Places
 from announcements.postings.postings import Postings, Value
+from announcements.postings.tables import Keys, Tables
 
-__all__ = ["Places", "Postings", "Value", "current", "forget"]
+__all__ = ["Keys", "Places", "Postings", "Tables", "Value", "current", "forget"]

@@ -15,6 +15,7 @@ from announcements import statuses
 from announcements.models import BenefitType, Company, ConcernType, Initiative, License
 from announcements.models.version import Version
 from announcements.postings.places import Places
+from announcements.postings.tables import AS_THEY_STAND, Tables
 from announcements.postings.terms import PUBLISHED, Term, days, terms
 
 NOTHING = BitMap()
@@ -43,22 +44,22 @@ class Postings:
     _overdue: dict[date, dict[str, BitMap]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, version: Version | None) -> "Postings":
+    def read(cls, version: Version | None, tables: Tables = AS_THEY_STAND) -> "Postings":
         """All of it, from the tables."""
-        places = Places.numbered(days(None))
+        places = Places.numbered(days(None, tables))
         found: dict[Term, list[int]] = defaultdict(list)
-        for key, term in terms(None):
+        for key, term in terms(None, tables):
             # An announcement that came after the days were read comes with the next version.
             if (place := places.of.get(key)) is not None:
                 found[term].append(place)
         sets = {term: BitMap(numbers) for term, numbers in found.items()}
-        values = _values(sets)
+        values = _values(sets, tables)
         return cls(version, places, sets, values, _former(values))
 
     def after(self, changed: Iterable[int], version: Version) -> "Postings":
         """The state after some announcements changed; raises NoRoom if all has to be read anew."""
         keys = set(changed)
-        places = self.places.moved(keys, days(keys))
+        places = self.places.moved(keys, days(keys, AS_THEY_STAND))
         sets = dict(self.sets)
         own: set[Term] = set()
 
@@ -71,11 +72,11 @@ class Postings:
         for place in [self.places.of[key] for key in keys if key in self.places.of]:
             for term in [term for term, numbers in sets.items() if place in numbers]:
                 writable(term).discard(place)
-        for key, term in terms(keys):
+        for key, term in terms(keys, AS_THEY_STAND):
             # As in ``read``: what came after the days were read comes with the next version.
             if key in places.of:
                 writable(term).add(places.of[key])
-        values = _values(sets)
+        values = _values(sets, AS_THEY_STAND)
         return type(self)(version, places, sets, values, _former(values))
 
     @property
@@ -137,16 +138,16 @@ class Postings:
         }
 
 
-def _values(sets: Mapping[Term, BitMap]) -> dict[str, list[Value]]:
+def _values(sets: Mapping[Term, BitMap], tables: Tables) -> dict[str, list[Value]]:
     values = {
-        name: [Value(slug, words, key) for key, slug, words in _names(model)]
+        name: [Value(slug, words, key) for key, slug, words in tables.named(model)]
         for name, model in NAMED.items()
     }
-    hidden = _known_from_drafts_alone(sets)
+    hidden = _known_from_drafts_alone(sets, tables)
     for name, keys in hidden.items():
         values[name] = [row for row in values[name] if row.key not in keys]
-    countries_of = Company.objects.exclude(country="").values_list("pk", "country").order_by()
-    codes = {code for key, code in countries_of if key not in hidden["company"]}
+    countries_of = tables.rows(Company, "pk", "country")
+    codes = {code for key, code in countries_of if code and key not in hidden["company"]}
     values["country"] = sorted(
         (Value(code.lower(), countries.name(code), code) for code in codes),
         key=lambda row: row.name,
@@ -171,14 +172,14 @@ def _former(values: Mapping[str, list[Value]]) -> dict[str, dict[str, str]]:
     return dict(former)
 
 
-def _known_from_drafts_alone(sets: Mapping[Term, BitMap]) -> dict[str, set[int]]:
+def _known_from_drafts_alone(sets: Mapping[Term, BitMap], tables: Tables) -> dict[str, set[int]]:
     """The keys that ``public()`` of companies and of initiatives leaves out, read from the sets."""
     shown = sets.get(PUBLISHED, NOTHING)
     drafts: dict[str, set[int]] = {"company": set(), "initiative": set()}
     for (name, *value), numbers in sets.items():
         if name in drafts and numbers and not numbers.intersect(shown):
             drafts[name].update(value)
-    owners = dict(Initiative.objects.order_by().values_list("pk", "company_id"))
+    owners = dict(tables.rows(Initiative, "pk", "company_id"))
     for key, company in owners.items():
         if sets.get(("initiative", key), NOTHING).intersect(shown):
             drafts["company"].discard(company)
@@ -193,7 +194,3 @@ NAMED: dict[str, Any] = {
     "license": License,
     "benefit": BenefitType,
 }
-
-
-def _names(model: Any) -> Iterable[tuple[int, str, str]]:
-    return model._default_manager.values_list("pk", "slug", "name")

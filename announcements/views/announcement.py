@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,13 +15,16 @@ from django.views.decorators.http import require_safe
 from announcements import statuses
 from announcements.charts import promise_bar
 from announcements.entries import Entry, meter, numbered_sources, source_of_statement
+from announcements.history import NoSuchDay, Past
 from announcements.licensing import licensing
 from announcements.models import Announcement, Promise, Release
+from announcements.models.announcement import READING
 from announcements.neighbors import neighbors
 from announcements.previews import preview
 from announcements.references import reference
 from announcements.structured_data import data_block, structured_data
 from announcements.views.former_addresses import leads_on
+from announcements.views.past import clock, no_such_day, past_asked, then
 from announcements.vocabularies import definition, terms
 
 TOO_LITTLE = "There is no page to preview yet: a page needs company, date and kind."
@@ -30,8 +33,12 @@ TOO_LITTLE = "There is no page to preview yet: a page needs company, date and ki
 @require_safe
 @leads_on(Announcement.objects.published)
 def announcement_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    announcement = get_object_or_404(Announcement.objects.published().for_reading(), slug=slug)
-    return page_of(request, announcement, "announcements/announcement_detail.html")
+    try:
+        past = past_asked(request)
+    except NoSuchDay as error:
+        return no_such_day(request, error)
+    announcement = _announcement(slug, past)
+    return page_of(request, announcement, "announcements/announcement_detail.html", past)
 
 
 @require_safe
@@ -49,14 +56,17 @@ def announcement_preview(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def page_of(request: HttpRequest, announcement: Announcement, template: str) -> HttpResponse:
-    """The page of an announcement loaded with ``for_reading``."""
-    today = timezone.localdate()
+def page_of(
+    request: HttpRequest, announcement: Announcement, template: str, past: Past | None = None
+) -> HttpResponse:
+    """The page of an announcement loaded with ``for_reading``, or as it stood."""
+    today = clock(past, timezone.localdate())
     absolute = request.build_absolute_uri
     entry = Entry(announcement, today)
     sources = numbered_sources(announcement)
-    beside = neighbors(announcement)
-    prefetch_related_objects(beside.named, "company__former_names")
+    beside = None if past else neighbors(announcement)
+    if beside:
+        prefetch_related_objects(beside.named, "company__former_names")
     context = {
         "section": "announcements",
         "announcement": announcement,
@@ -75,8 +85,19 @@ def page_of(request: HttpRequest, announcement: Announcement, template: str) -> 
             structured_data(announcement, (row.source for row in sources), absolute)
         ),
         "picture_words": preview(entry).words,
+        **then(request, past),
     }
     return render(request, template, context)
+
+
+def _announcement(slug: str, past: Past | None) -> Announcement:
+    """What readers see at this address, or saw then."""
+    if past is None:
+        return get_object_or_404(Announcement.objects.published().for_reading(), slug=slug)
+    found = past.published(*READING, "company", slug=slug)
+    if not found:
+        raise Http404(f"Readers saw no such announcement on {past.day}.")
+    return found[0]
 
 
 def _promise(promise: Promise, today: date) -> dict[str, Any]:

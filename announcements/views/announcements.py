@@ -1,5 +1,6 @@
 """The list of announcements, and all the values of one of its filters."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,10 +12,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from announcements.entries import entries
 from announcements.facets import COUNTED, facets, options
-from announcements.filters import AnnouncementFilter, Selection
+from announcements.filters import AnnouncementFilter, Selection, select
+from announcements.history import ENTRY
 from announcements.models import Announcement
 from announcements.search import companies
 from announcements.views.frames import HtmxRequest, frame
+from announcements.views.past import then
 
 PER_PAGE = 25
 
@@ -30,9 +33,8 @@ def announcement_list(request: HtmxRequest) -> HttpResponse:
 
 def list_context(request: HtmxRequest) -> dict[str, Any]:
     """All that the page of a list shows."""
-    selection = Selection(request.GET)
+    selection = select(request.GET)
     page = _page(selection)
-    rows = Announcement.objects.published().for_lists().in_order_of(page)
     return {
         "section": "announcements",
         "frame": frame(request),
@@ -46,9 +48,18 @@ def list_context(request: HtmxRequest) -> dict[str, Any]:
             page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
         ),
         "companies": companies(selection.values.get("q", "")),
-        "entries": entries(rows, selection.today),
+        "entries": entries(_rows(selection, page), selection.today),
         "orders": selection.orders,
+        **then(request, selection.past),
     }
+
+
+def _rows(selection: Selection, keys: Iterable[int]) -> list[Announcement]:
+    """The announcements with these keys, in their order, as they stand or stood."""
+    if selection.past is None:
+        return Announcement.objects.published().for_lists().in_order_of(keys)
+    rows = {row.pk: row for row in selection.past.published(*ENTRY, id__in=list(keys))}
+    return [rows[key] for key in keys if key in rows]
 
 
 def _canonical_query(selection: Selection) -> str:
@@ -79,9 +90,10 @@ def filter_values(request: HttpRequest, name: str) -> HttpResponse:
     """Every value of one filter as links: each gives the selection with that value, or without it."""
     if name not in COUNTED:
         raise Http404(f"“{name}” is not a filter with values. Allowed: {', '.join(COUNTED)}.")
-    selection = Selection(request.GET)
+    selection = select(request.GET)
     context = {
         "section": "announcements",
+        **then(request, selection.past),
         "selection": selection,
         "errors": list(selection.errors.items()),
         "name": name,

@@ -18,6 +18,7 @@ from announcements.tallies import (
     with_published_counts,
 )
 from announcements.views.former_addresses import leads_on
+from announcements.views.past import then_as_list
 
 PER_PAGE = 100
 DRAWN, SHOWN = 12, 6
@@ -76,6 +77,7 @@ def company_compare(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @leads_on(Company.objects.public)
+@then_as_list("company")
 def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
     company = get_object_or_404(
         Company.objects.public().prefetch_related("former_names"), slug=slug

@@ -10,6 +10,7 @@ from announcements.entries import entries
 from announcements.models import Announcement, Initiative
 from announcements.tallies import standing, with_published_counts
 from announcements.views.former_addresses import leads_on
+from announcements.views.past import then_as_list
 
 DRAWN, SHOWN = 12, 6
 
@@ -26,6 +27,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @leads_on(Initiative.objects.public)
+@then_as_list("initiative")
 def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.public().select_related("company"), slug=slug)
     today = timezone.localdate()

@@ -246,10 +246,13 @@ def test_a_link_to_what_is_gone_is_left_out_and_said(client, editor):
     assert "Left out, because it is gone: initiative “PyTorch”." in restore(client, shown, then)
 
 
-@pytest.mark.parametrize("at", ["", "yesterday", "1999-01-01", "2999-13-01"])
+@pytest.mark.parametrize(
+    "at", ["", "yesterday", "1999-01-01", "2999-13-01", "0001-01-01", "9999-12-31T23:59:59"]
+)
 def test_a_time_without_a_version_is_no_error(client, editor, at):
     company = make.company()
     assert client.get(page_of(company, "restore"), {"at": at}).status_code == 404
+    assert client.post(page_of(company, "restore"), {"at": at}).status_code in (302, 404)
 
 
 def test_asking_changes_nothing(client, editor):

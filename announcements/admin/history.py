@@ -29,6 +29,7 @@ from announcements.history import (
 )
 
 PER_PAGE = 20
+EPOCH = 1970
 NOBODY = "Not in the admin"
 """Who wrote what a command wrote, or somebody whose account is gone."""
 
@@ -160,11 +161,15 @@ class KeptHistory(admin.ModelAdmin):
 
 
 def _moment(text: str) -> datetime:
+    """The time of a version; Http404 for what can be none."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise Http404("No version has this time.") from error
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    if moment.year < EPOCH or moment > timezone.now():
+        raise Http404("No version has this time.")
+    return moment
 
 
 def _words(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from django.db.models.signals import m2m_changed, pre_delete
 
 from announcements.models.announcement import Announcement
 from announcements.models.concern import Concern
-from announcements.models.publishing import check, note, touch
+from announcements.models.publishing import check, checked_at_the_end, note, touch
 
 Owners = Callable[[Iterable[int]], Iterable[int]]
 
@@ -27,8 +27,9 @@ def _watch(field: Any, owners: Owners, tell: Callable[[set[int]], None] = touch)
         return set(links.values_list(near, flat=True))
 
     def written(keys: set[int]) -> None:
-        note(model, keys)
-        tell(set(owners(keys)))
+        with checked_at_the_end():
+            note(model, keys)
+            tell(set(owners(keys)))
 
     def changed(instance: Any, action: str, reverse: bool, pk_set: Any, **_: Any) -> None:
         if action == "pre_clear":

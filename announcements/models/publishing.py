@@ -209,6 +209,8 @@ def note(model: type[models.Model], keys: Iterable[Any]) -> None:
     """Rows of a model were written, whichever way; a key that has no row any more was deleted."""
     if (block := _block.get()) is not None:
         block.written.setdefault(model, set()).update(keys)
+        # The listeners come before the keepers, and one of them has writers wait for each other.
+        block.changed = block.changed or set()
     else:
         with checked_at_the_end():
             note(model, keys)

@@ -21,6 +21,7 @@ VOCABULARIES = ("license", "concerntype", "benefittype")
 RECORDS = (*ANNOUNCEMENT, *SHARED, *VOCABULARIES)
 QUEUE = ("suggestion",)
 MERGED = ("company", "initiative", "source")
+IMPORTS = ("importbatch",)
 KEPT = ("merger",)
 """What the tracker itself keeps of what was done: to be read, and undone, never written."""
 ACCOUNTS = ("auth.user",)
@@ -36,14 +37,14 @@ ROLES: dict[str, Grants] = {
         "change": ANNOUNCEMENT,
     },
     EDITORS: {
-        "view": (*RECORDS, *QUEUE, *KEPT),
+        "view": (*RECORDS, *QUEUE, *IMPORTS, *KEPT),
         "add": (*ANNOUNCEMENT, *SHARED),
         "change": (*ANNOUNCEMENT, *SHARED, *QUEUE),
         "change_any": ("announcement",),
         "publish": ("announcement",),
     },
     ADMINISTRATORS: {
-        "view": (*RECORDS, *QUEUE, *KEPT, *ACCOUNTS, "auth.group"),
+        "view": (*RECORDS, *QUEUE, *IMPORTS, *KEPT, *ACCOUNTS, "auth.group"),
         "add": (*RECORDS, *ACCOUNTS),
         "change": (*RECORDS, *QUEUE, *ACCOUNTS),
         "change_any": ("announcement",),

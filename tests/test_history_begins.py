@@ -11,7 +11,7 @@ from tests.truths import assert_newest_versions_are_the_rows
 
 pytestmark = pytest.mark.django_db
 
-MIGRATION = import_module("announcements.migrations.0009_history_begins")
+MIGRATION = import_module("announcements.migrations.0019_history_begins")
 
 
 def test_history_begins_with_all_that_is_there(monkeypatch):

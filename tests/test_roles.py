@@ -14,11 +14,13 @@ from django.test import Client
 from django.urls import URLResolver, reverse
 
 from announcements.forms.places import NOT_OF_THIS_PAGE
-from announcements.models import Announcement, Company, Promise, Source
+from announcements.mergers import merge
+from announcements.models import Announcement, Company, ImportBatch, NearMatch, Promise, Source
 from announcements.roles import (
     ADMINISTRATORS,
     CONTRIBUTORS,
     EDITORS,
+    IMPORTS,
     KEPT,
     QUEUE,
     RECORDS,
@@ -33,7 +35,10 @@ pytestmark = pytest.mark.django_db
 PARTS = "promise release concern benefit"
 SHARED = "company initiative"
 VOCABULARIES = "license concerntype benefittype"
-EVERYTHING = f"announcement source {PARTS} {SHARED} {VOCABULARIES}"
+WITH_HISTORY = f"announcement source {PARTS} {SHARED} {VOCABULARIES}"
+EVERYTHING = f"{WITH_HISTORY} nearmatch"
+MERGED = "source company initiative"
+IN_FILES = "announcement company"
 
 # What is answered: "yes"; "read", when nothing can be sent; "no", which is 403 or the way to the login.
 # A contributor has two columns: a record of their own that readers do not see, and anybody else's.
@@ -53,6 +58,14 @@ TABLE = [
     (EVERYTHING, "history", "no", "yes", "yes", "yes", "yes"),
     (EVERYTHING, "bare", "no", "yes", "yes", "yes", "yes"),
     (EVERYTHING, "delete", "no", "no", "no", "no", "yes"),
+    (WITH_HISTORY, "deleted", "no", "yes", "yes", "yes", "yes"),
+    (f"announcement {PARTS}", "restore", "no", "yes", "no", "yes", "yes"),
+    (f"source {SHARED}", "restore", "no", "no", "no", "yes", "yes"),
+    (VOCABULARIES, "restore", "no", "no", "no", "no", "yes"),
+    (MERGED, "merge", "no", "no", "no", "no", "yes"),
+    (IN_FILES, "import process_import", "no", "no", "no", "yes", "yes"),
+    (IN_FILES, "export", "no", "yes", "yes", "yes", "yes"),
+    ("announcement", "queue", "no", "yes", "yes", "yes", "yes"),
     ("announcement", "add", "no", "yes", "yes", "yes", "yes"),
     ("announcement", "change", "no", "yes", "read", "yes", "yes"),
     ("announcement", "paste", "no", "yes", "yes", "yes", "yes"),
@@ -70,6 +83,15 @@ TABLE = [
     ("suggestion", "add", "no", "no", "no", "no", "no"),
     ("suggestion", "change", "no", "no", "no", "yes", "yes"),
     ("suggestion", "delete", "no", "no", "no", "no", "yes"),
+    ("nearmatch", "add", "no", "no", "no", "yes", "yes"),
+    ("nearmatch", "change", "no", "read", "read", "yes", "yes"),
+    ("merger", "changelist history", "no", "no", "no", "yes", "yes"),
+    ("merger", "change", "no", "no", "no", "read", "read"),
+    ("merger", "add delete", "no", "no", "no", "no", "no"),
+    ("merger", "undo", "no", "no", "no", "no", "yes"),
+    ("merger", "bare", "no", "yes", "yes", "yes", "yes"),
+    ("importbatch", "changelist add change delete history", "no", "no", "no", "yes", "yes"),
+    ("importbatch", "bare", "no", "yes", "yes", "yes", "yes"),
     ("user", "changelist", "no", "no", "no", "no", "yes"),
     ("user", "add", "no", "no", "no", "no", "yes"),
     ("user", "change", "no", "no", "no", "no", "yes"),
@@ -84,13 +106,19 @@ TABLE = [
     ("group", "bare", "no", "yes", "yes", "yes", "yes"),
     ("group", "delete", "no", "no", "no", "no", "no"),
 ]
-ROWS = {(model, page): cells for models, page, *cells in TABLE for model in models.split()}
+ROWS = {
+    (model, page): cells
+    for models, pages, *cells in TABLE
+    for model in models.split()
+    for page in pages.split()
+}
 FIXED = {
     "nowhere": "/admin/nowhere/",
     "app_list": "/admin/announcements/",
     "autocomplete": "/admin/autocomplete/?term=a&app_label=announcements"
     "&model_name=announcement&field_name=company",
 }
+LISTS = ("changelist", "add", "paste", "deleted", "import", "process_import", "export")
 SENT = {"delete": {"post": "yes"}}
 
 
@@ -137,8 +165,10 @@ class World:
             args = self._site(of) if page == "view_on_site" else []
             return FIXED.get(page) or reverse(f"admin:{page}", args=args)
         label = "auth" if model in ("user", "group") else "announcements"
-        if page in ("changelist", "add", "paste"):
+        if page in LISTS:
             return reverse(f"admin:{label}_{model}_{page}")
+        if page == "queue":
+            return reverse(f"admin:{label}_{model}_{page}", args=["mine"])
         key = self.row(model, of).pk
         if page == "bare":
             return f"{reverse(f'admin:{label}_{model}_changelist')}{key}/"
@@ -169,6 +199,9 @@ def world() -> World:
     own = with_all_parts(make.draft(created_by=contributor, initiatives=[make.initiative()]))
     make.license()
     make.suggestion()
+    NearMatch.objects.keep(own, make.draft(), "different", None)
+    ImportBatch.objects.create(file_name="table.csv")
+    merge(make.company(), make.company(), {})
     return World(contributor, own, with_all_parts(make.published()))
 
 
@@ -231,7 +264,7 @@ def test_whatever_has_a_page_or_rows_in_the_admin_stands_in_the_table_of_roles()
     ours = filter(admin.site.is_registered, apps.get_app_config("announcements").get_models())
     owners = [admin.site.get_model_admin(model) for model in ours]
     shown = {one.model for owner in owners for one in (owner, *owner.inlines)}
-    assert {model._meta.model_name for model in shown} == {*RECORDS, *QUEUE, *KEPT}
+    assert {model._meta.model_name for model in shown} == {*RECORDS, *QUEUE, *IMPORTS, *KEPT}
 
 
 # Contributors

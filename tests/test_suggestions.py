@@ -187,7 +187,9 @@ def test_who_sends_too_fast_or_from_an_old_page_is_asked_again(client, ago, word
 
 
 @pytest.mark.parametrize(
-    "made_up", ["", "made up", signing.dumps(1, salt="another form"), "a:" * 900]
+    "made_up",
+    ["", "made up", signing.dumps(1, salt="another form"), "a:" * 900],
+    ids=["empty", "nonsense", "of another form", "long"],
 )
 def test_nobody_makes_up_when_the_page_was_opened(client, made_up):
     response = send(client, opened=made_up)

@@ -37,7 +37,13 @@ NOBODY = "Not in the admin"
 class KeptHistory(admin.ModelAdmin):
     """An admin with the story of each record and the records that are gone."""
 
+    @property
+    def keeps_history(self) -> bool:
+        return hasattr(self.model, "history")
+
     def get_urls(self) -> list[URLPattern]:
+        if not self.keeps_history:
+            return super().get_urls()
         name = f"announcements_{self.opts.model_name}"
         guarded = self.admin_site.admin_view
         return [
@@ -49,6 +55,8 @@ class KeptHistory(admin.ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if not self.keeps_history:
+            return super().history_view(request, object_id, extra_context)
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
@@ -94,15 +102,15 @@ class KeptHistory(admin.ModelAdmin):
                 }
                 for one in gone
             ],
-            "may_restore": self.has_add_permission(request),
+            "may_restore": self.has_delete_permission(request),
         }
         return self._history_page(request, "deleted", context)
 
     def restore_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Say what would become of it, and ask; then bring the version back, or say why that is refused."""
         obj = self.get_object(request, str(key))
-        may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        if not may:
+        may = self.has_change_permission if obj else self.has_delete_permission
+        if not may(request, obj):
             raise PermissionDenied
         moment = _moment(request.POST.get("at") or request.GET.get("at", ""))
         if request.method == "POST":

@@ -81,7 +81,7 @@ def _correct(announcement: Announcement, hidden: Announcement) -> None:
     _save(announcement, note=SECRET)
     announcement.related.add(hidden)
     _save(announcement, note=note, announced_on="2023-10")
-    announcement.publish()
+    announcement.publish(evidence_later=True)
 
 
 def _save(announcement: Announcement, **facts: str) -> None:

@@ -18,6 +18,7 @@ from announcements.models import (
     Update,
 )
 from announcements.models.publishing import checked_at_the_end
+from announcements.roles import ADMINISTRATORS
 from tests import make
 from tests.editing import Page, log_in, page_of
 from tests.test_admin_pages import one_of_everything
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor(client):
-    return log_in(client)
+    return log_in(client, role=ADMINISTRATORS)
 
 
 def history_of(client, row) -> str:
@@ -204,7 +205,7 @@ def test_readers_keep_seeing_what_is_published(client, editor):
     draft = make.draft(title="Before")
     then = steps(draft)[-1]
     draft.title = "After"
-    draft.publish()
+    draft.publish(evidence_later=True)
     restore(client, draft, then)
     draft.refresh_from_db()
     assert (draft.title, draft.state) == ("Before", "published")
@@ -214,7 +215,8 @@ def test_a_version_that_readers_would_miss_something_in_is_refused(client, edito
     draft = make.draft(summary="")
     then = steps(draft)[-1]
     draft.summary = "It happened."
-    draft.publish()
+    draft.save()
+    draft.publish(evidence_later=True)
     words = restore(client, draft, then)
     assert "Nothing is restored." in words
     assert "Write a summary." in words
@@ -285,7 +287,7 @@ def test_a_deleted_announcement_comes_back_whole_at_its_address(client, editor):
     assert "Restored after it was deleted." in undelete(client, Announcement, key)
     assert client.get(address).status_code == 200
     assert story(Announcement, key).now == before
-    assert Announcement.objects.get().created_at == created
+    assert Announcement.objects.get(pk=key).created_at == created
     assert_all_is_so()
 
 

@@ -39,7 +39,7 @@ def test_only_what_readers_see_has_a_reason_to_give(client):
 def test_what_it_was_as_a_draft_is_not_told(client):
     draft = make.draft(summary="A rumor, to be checked.")
     draft.summary = "What happened."
-    draft.publish()
+    draft.publish(evidence_later=True)
     assert "Nothing that readers see has changed since." in page(client, draft)
     assert "A rumor" not in page(client, draft)
 
@@ -50,7 +50,7 @@ def test_of_a_time_as_a_draft_again_only_the_outcome_is_told(client):
     for words in ("A rumor.", "Second."):
         shown.summary = words
         shown.save()
-    shown.publish()
+    shown.publish(evidence_later=True)
     [correction] = told(client, shown)
     [field] = correction.rows[0].fields
     assert (field.before, field.after) == ("First.", "Second.")

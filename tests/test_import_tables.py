@@ -43,10 +43,10 @@ def record(slug: str = "meta-opens-it") -> dict:
     return editors_record(Announcement.objects.for_reading().get(slug=slug))
 
 
-def test_a_title_alone_makes_a_draft_with_an_id_of_its_own():
+def test_a_title_alone_makes_a_stub_with_an_id_of_its_own():
     outcome, _ = imported(csv_file({"title": "Meta opens it"}))
     assert outcome.counts["created"] == 1
-    assert record()["state"] == "draft"
+    assert record()["state"] == "stub"
     assert imported(csv_file({"title": "Meta opens it"}))[0].counts["unchanged"] == 1
 
 
@@ -120,7 +120,7 @@ def test_another_address_is_another_page_and_takes_no_words_along():
         ({"sources.1.kind": "blog"}, "sources.1.kind", "Allowed: company-statement"),
         ({"sources.1.url": "example.org"}, "sources.1.url", "begins with https://"),
         ({"title": "x" * 201}, "title", "too long"),
-        ({"state": "hidden"}, "state", "Allowed: draft, published"),
+        ({"state": "hidden"}, "state", "Allowed: stub, draft, ready, published"),
         ({"related": "nobody"}, "related", "no announcement of this id"),
     ],
 )
@@ -400,9 +400,9 @@ def test_the_command_takes_tables_beside_json(tmp_path):
     assert ImportBatch.objects.get().created == 2
 
 
-def test_the_command_leaves_a_new_row_as_a_draft(tmp_path):
+def test_the_command_leaves_a_new_row_to_editors(tmp_path):
     run(written_to(tmp_path / "a.csv", csv_file(ROW)))
-    assert record()["state"] == "draft"
+    assert record()["state"] == "stub"
 
 
 def test_the_command_asks_about_licenses_and_takes_the_answer(tmp_path, licenses, capsys):

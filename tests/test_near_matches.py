@@ -332,7 +332,10 @@ def test_two_who_record_the_same_at_the_same_moment_are_not_both_saved(client, k
     other = Client()
     log_in(other, "other")
     new = {"title": "Mega begins", "company": make.company("Mega"), "announced_on": "2024-05"}
-    pages = [Page(editor, ADD).fill(**new) for editor in (client, other)]
+    pages = [
+        Page(editor, ADD).fill(**new).row("citations", address="https://example.org/mega")
+        for editor in (client, other)
+    ]
     at_once(*(page.send for page in pages))
     assert sorted(page.response.status_code for page in pages) == [200, 409]
     assert Announcement.objects.filter(title="Mega begins").count() == 1

@@ -14,7 +14,8 @@ from announcements.filters import Selection
 from announcements.models import Announcement, Company
 from announcements.models.publishing import checked_at_the_end
 from announcements.models.version import current_version
-from announcements.postings import Postings, terms
+from announcements.postings import Postings
+from announcements.postings.tables import AS_THEY_STAND
 from tests import make
 from tests.at_once import at_once
 from tests.test_postings import told
@@ -125,14 +126,14 @@ def test_what_is_read_among_writes_without_a_version_yet_is_for_that_reader_alon
 def test_a_company_that_comes_while_everything_is_read_comes_with_the_next_version(monkeypatch):
     make.published()
     postings.forget()
-    rows, coming = terms._rows, [make.published]  # noqa: SLF001
+    rows, coming = AS_THEY_STAND.rows, [make.published]
 
-    def meanwhile(model, owner, *columns, keys):
+    def meanwhile(model, owner, *columns, keys=None):
         if columns == ("company_id",) and coming:
             coming.pop()(company=make.company(country="IS"))
         return rows(model, owner, *columns, keys=keys)
 
-    monkeypatch.setattr(terms, "_rows", meanwhile)
+    monkeypatch.setattr(AS_THEY_STAND, "rows", meanwhile)
 
     assert len(postings.current().places.of) == 2
     assert is_up_to_date()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from announcements.models import Announcement
 from announcements.queues import QUEUES, asked_by
+from announcements.roles import ADMINISTRATORS
 from tests import make
 from tests.editing import Page, log_in, page_of
 
@@ -18,7 +19,7 @@ TODAY = timezone.localdate
 
 @pytest.fixture
 def editor(client, db):
-    return log_in(client)
+    return log_in(client, role=ADMINISTRATORS)
 
 
 @pytest.fixture

@@ -296,13 +296,12 @@ def test_a_contributor_takes_a_row_from_a_draft_of_their_own(client, contributor
     assert not Promise.objects.filter(pk=promise.pk).exists()
 
 
-@pytest.mark.parametrize("button", ["_publish", "_unpublish"])
-def test_a_contributor_sees_no_switch_and_can_press_none(client, contributor, button):
+def test_a_contributor_sees_no_switch_and_can_press_none(client, contributor):
     draft = make.draft(created_by=contributor)
     page = Page(client, page_of(draft))
-    assert button not in page.form.buttons
-    page.form.buttons[button] = "Save"
-    assert page.send(button, title="Changed").status_code == 403
+    assert "_publish" not in page.form.buttons
+    page.form.buttons["_publish"] = "Save"
+    assert page.send("_publish", title="Changed").status_code == 403
     draft.refresh_from_db()
     assert not draft.is_published
     assert draft.title != "Changed"
@@ -320,7 +319,7 @@ def test_a_contributor_selects_rows_to_no_effect(client, contributor, action):
 def test_a_draft_is_closed_to_its_contributor_once_readers_see_it(client, contributor):
     draft = make.draft(created_by=contributor)
     page = Page(client, page_of(draft)).fill(title="Changed")
-    draft.publish()
+    draft.publish(evidence_later=True)
     assert page.send().status_code == 403
     draft.refresh_from_db()
     assert draft.title != "Changed"

@@ -63,12 +63,13 @@ class AnnouncementList(ChangeList):
 
 @admin.register(Announcement)
 class AnnouncementAdmin(
+    # Outside all others: a reason holds for the whole block of writes.
+    ReasonForReaders,
     SuggestedBeside,
     AskedOnce,
     AnnouncementPorting,
     PasteDoor,
     QueueDoor,
-    ReasonForReaders,
     StatesDoor,
     TrackerAdmin,
 ):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
@@ -90,6 +91,8 @@ class PortingDoor(ImportMixin, ExportActionMixin, admin.ModelAdmin):
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Files of every kind come in at one page, which says of itself what is in them."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:announcements_importbatch_add"))
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -76,7 +76,7 @@ def kinds(model: Any, parent: Any = None, owner: str = "") -> Iterator[Kind]:
     """A model and all that is deleted with its rows, parents before their parts."""
     yield Kind(model, owner, parent)
     for relation in model._meta.related_objects:
-        if relation.on_delete is models.CASCADE:
+        if relation.on_delete is models.CASCADE and hasattr(relation.related_model, "history"):
             yield from kinds(relation.related_model, model, relation.field.attname)
 
 

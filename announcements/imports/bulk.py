@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from announcements.imports.descriptions import canonical
 from announcements.imports.rows import change
 from announcements.imports.values import source_values
@@ -12,6 +14,7 @@ from announcements.models import (
     Benefit,
     Citation,
     Concern,
+    FormerAnnouncementAddress,
     Partner,
     Promise,
     Release,
@@ -35,14 +38,21 @@ class BulkWriter(Writer):
         self._sources(pairs)
         self._facts(pairs)
         for announcement, record in pairs:
-            self._move(announcement, record.get("state"), is_new=True)
+            if announcement.state != record.get("state"):
+                self._move(announcement, record.get("state"), is_new=True)
             self._keep_links(record, exact=False)
 
     def _events(self, records: list[Record]) -> list[Announcement]:
+        ids = [record["id"] for record in records]
+        if FormerAnnouncementAddress.objects.filter(slug__in=ids).exists():
+            raise ValidationError("One of these addresses leads to a record that had it before.")
         rows = []
         for record in records:
             row = Announcement(slug=record["id"], created_by=self.by)
             self._set_event(row, record)
+            # The database itself keeps what these states ask of the row.
+            if record.get("state") in (Announcement.State.STUB, Announcement.State.DRAFT):
+                row.state = record["state"]
             rows.append(row)
         return _added(Announcement, rows)
 
@@ -132,7 +142,7 @@ def _added(model: Any, rows: Iterable[Any]) -> list[Any]:
     # A reference to a row that was just read or written needs no question to the database.
     references = [field.name for field in model._meta.fields if field.is_relation]
     for row in new:
-        row.clean_fields(exclude=[*references, "canonical_url"])
+        row.clean_fields(exclude=[*references, "canonical_url", "slug"])
     if new:
         model.objects.bulk_create(new)
     return new

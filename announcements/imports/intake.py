@@ -23,6 +23,9 @@ from announcements.records.columns import column_of
 
 CHUNK = 200
 
+A_DRAFT_HAS = ("title", "companies", "announced_on", "kind")
+"""The keys without which a record is that of a stub."""
+
 
 @dataclass
 class Wanted:
@@ -81,7 +84,7 @@ class Intake:
         """Those to be written; what went into another company since is left out."""
         for chunk in self._chunks("company", _wanted_companies):
             merged = went_into_others(str(wanted.record.get("name")) for wanted in chunk)
-            yield [wanted for wanted in chunk if wanted.record.get("name") not in merged]
+            yield [wanted for wanted in chunk if str(wanted.record.get("name")) not in merged]
 
     def announcements(self) -> Iterator[list[Wanted]]:
         return self._chunks("announcement", self._wanted_announcements)
@@ -152,7 +155,7 @@ class Intake:
                 cells = [(column, text) for column, text in cells if column.name != "id"]
             _lay(wanted, start, cells, given.header)
             if not wanted.record.get("state"):
-                wanted.record["state"] = stored.state if stored else Announcement.State.DRAFT.value
+                wanted.record["state"] = stored.state if stored else _begun(wanted.record)
         return wanted
 
 
@@ -256,3 +259,9 @@ def _faults_of(given: _Given | Fault) -> Iterator[Problem]:
             yield Problem(
                 row.place, "", text, message, "", row.place, row.number, f"number {place}"
             )
+
+
+def _begun(record: Record) -> str:
+    """The state of a new announcement for editors: a draft, or a stub if it lacks what a draft has."""
+    states = Announcement.State
+    return states.DRAFT.value if all(map(record.get, A_DRAFT_HAS)) else states.STUB.value

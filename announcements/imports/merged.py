@@ -15,8 +15,8 @@ def set_apart(batch: Batch) -> tuple[Batch, list[Record]]:
     was kept, as all of its former names do.
     """
     merged = went_into_others(str(record.get("name")) for record in batch.companies)
-    apart = [record for record in batch.companies if record.get("name") in merged]
-    kept = [record for record in batch.companies if record.get("name") not in merged]
+    apart = [record for record in batch.companies if str(record.get("name")) in merged]
+    kept = [record for record in batch.companies if str(record.get("name")) not in merged]
     return replace(batch, companies=kept), apart
 
 

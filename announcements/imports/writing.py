@@ -124,6 +124,8 @@ class Writer:
         states = Announcement.State
         begun = states.PUBLISHED if self.publish else states.DRAFT
         wanted = state or (begun if is_new else announcement.state)
+        if wanted == announcement.state == states.STUB:
+            return  # A file may bring less than is asked of a stub; editors see what is missing.
         if wanted == announcement.state:
             announcement.require(wanted)
         elif wanted == states.PUBLISHED:

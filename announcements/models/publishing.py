@@ -244,6 +244,7 @@ def _keep(announcement: Any) -> None:
     if owing and not unproven(announcement):
         rows: models.QuerySet[Any] = models.QuerySet(type(announcement))
         rows.filter(pk=announcement.pk).update(evidence_due=False)
+        note(type(announcement), [announcement.pk])
 
 
 def refuse(gaps: list[Missing]) -> None:

@@ -24,6 +24,7 @@ NEVER_TOLD = re.compile(
     r"|(?:<h2>Related</h2>|<p class=.note.>Changed on).*?</aside>"
     r'|<section aria-labelledby="citing">.*?</section>'
     r'|<nav class="previous-next".*?</nav>'
+    r'|<p class="tell">.*?</p>'
     r'|<input type="hidden" name="as_of"[^>]*>'
     r"|as_of=[0-9-]+(?:&amp;|&)?"
     r'|(?:\?|&amp;|&)(?=["#])'

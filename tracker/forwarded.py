@@ -18,7 +18,7 @@ class ForwardedForMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        last = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
         # Otherwise the proxy's own address stays: all who come through it count as one.
         with suppress(ValueError):
             request.META["REMOTE_ADDR"] = str(ip_address(last))

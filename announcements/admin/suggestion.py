@@ -119,14 +119,14 @@ class SuggestionAdmin(TrackerAdmin):
         obj.accept(request.user)
 
     def _begun(self, request: Any, suggestion: Suggestion) -> Announcement:
-        """A new draft with what is known of it."""
+        """A new stub with what is known of it."""
         company = Company.objects.filter(name__iexact=suggestion.company).first()
-        draft = Announcement.objects.create(
+        stub = Announcement.objects.create(
             title=suggestion.title, company=company, created_by=request.user
         )
-        cite(draft, recorded(named_at(suggestion.source)))
-        self.log_addition(request, draft, [{"added": {}}])
-        return draft
+        cite(stub, recorded(named_at(suggestion.source)))
+        self.log_addition(request, stub, [{"added": {}}])
+        return stub
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

@@ -9,11 +9,21 @@ ANNOUNCEMENTS = "/admin/announcements/announcement/"
 
 
 def begin(page: Page, title: str) -> None:
-    """Record a draft with a title, and stay on its page."""
-    page.goto(f"{ANNOUNCEMENTS}add/")
-    change(page, title=title)
+    """Record a stub of a company of its own, so that nothing is like it, and stay on its page."""
+    company = _added(page, "/admin/announcements/company/add/", name=title[:100])
+    address = f"https://example.org/{company}"
+    form = f"{ANNOUNCEMENTS}add/?company={company}&address={address}"
+    _added(page, form, title=title)
+
+
+def _added(page: Page, form: str, **typed: str) -> str:
+    """Fill in a form, and stay on the page of what it added; its key."""
+    page.goto(form)
+    change(page, **typed)
     page.get_by_role("button", name="Save and continue editing").click()
-    page.wait_for_url("**/change/")
+    page.wait_for_url("**/change/**")
+    page.goto(page.url.partition("?")[0])
+    return page.url.rstrip("/").split("/")[-2]
 
 
 def change(page: Page, **typed: str) -> None:
@@ -23,7 +33,7 @@ def change(page: Page, **typed: str) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator("[name=_save]").click()
     page.wait_for_load_state("load")
 
 

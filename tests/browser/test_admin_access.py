@@ -112,7 +112,8 @@ def test_axe_finds_nothing_where_two_editors_choose(desk, complaints):
 def test_axe_finds_nothing_where_near_matches_are_asked_about(desk, complaints):
     complaints.expect("status of 409")
     desk.goto(f"{ANNOUNCEMENTS}add/")
-    change(desk, title="Acme opens the Anvil models today", announced_on="2023-10")
+    typed = {"title": "Acme opens the Anvil models today", "announced_on": "2023-10"}
+    change(desk, **typed, **{"citations-0-address": "https://example.org/again"})
     desk.get_by_role("combobox", name="Company").click()
     desk.keyboard.type("Acme")
     desk.locator(".select2-results__option--highlighted", has_text="Acme").wait_for()

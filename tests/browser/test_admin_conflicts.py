@@ -40,7 +40,7 @@ def test_the_second_to_save_chooses_and_both_changes_stand(both):
     first.goto(page)
     assert shown(first, "title", "note", "summary") == ["Mine", "Only theirs", "Only mine"]
     assert rows(first, "promises", "title") == ["Their promise", "My promise"]
-    assert first.locator("#citations-group .has_original").count() == 1
+    assert first.locator("#citations-group .has_original").count() == 2
 
 
 def test_a_row_that_both_changed_is_chosen_field_by_field(both):

@@ -38,6 +38,7 @@ def test_what_was_typed_comes_back_with_rows_choices_and_boxes(desk):
     desk.keyboard.type("Acme")
     desk.locator(".select2-results__option--highlighted", has_text="Acme").wait_for()
     desk.keyboard.press("Enter")
+    add_row(desk, "citations", address="https://example.org/kept")
     add_row(desk, "promises", title="First")
     desk.locator("#promises-group .add-row a").click()
     add_row(desk, "promises", title="Second")
@@ -88,7 +89,7 @@ def test_a_connection_that_drops_loses_nothing(desk):
     page = desk.url
     change(desk, note="Typed before it dropped")
     desk.context.set_offline(True)
-    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.locator("[name=_save]").click()
     desk.wait_for_url("chrome-error://**")
     desk.context.set_offline(False)
     desk.goto(page)

@@ -63,6 +63,9 @@ def raise_version(changed: Iterable[int]) -> None:
     with transaction.atomic():
         if connection.vendor == "postgresql":
             # Numbers become visible in their order only if one writer commits after the other.
+            # References are checked, and their rows locked, before this lock and not at the commit: who
+            # holds such a row would wait for the lock, and its holder for the row.
+            connection.check_constraints()
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         version = DataVersion.objects.create()

@@ -57,6 +57,11 @@ class Queue:
     why: Callable[[Any, Asking], str]
     read: Callable[[str], Any]
 
+    def is_for(self, user: Any) -> bool:
+        """Whether somebody may mend what waits in it."""
+        opts = self.model._meta
+        return bool(user.has_perm(f"{opts.app_label}.change_{opts.model_name}"))
+
     def waiting(self, asking: Asking) -> QuerySet[Any]:
         return self.rows(asking).order_by("urgency", "pk")
 

@@ -1,6 +1,6 @@
 """Files in and out of the lists of the admin; django-import-export gives the doors, the tracker what is behind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -18,7 +18,7 @@ from import_export.resources import Resource
 
 from announcements.exports import FORMATS, Format, announcements_of, companies_of, written
 from announcements.models import Announcement, Company
-from announcements.records import announcement_schema, company_schema
+from announcements.records import Record, announcement_schema, company_schema
 from announcements.records.columns import groups, plain_columns
 
 MAY_IMPORT = ("add", "change")
@@ -76,6 +76,8 @@ class PortingDoor(ImportMixin, ExportActionMixin, admin.ModelAdmin):
     schema: dict[str, Any]
     key: str
     """The column that says which record a row is; it is in every file."""
+    records: Callable[[Any], Iterator[Record]]
+    """The records of a queryset of the model."""
 
     def init_change_list_template(self) -> None:
         """The list keeps its own template, which has the links."""
@@ -121,9 +123,6 @@ class PortingDoor(ImportMixin, ExportActionMixin, admin.ModelAdmin):
         """The rows without what only the columns of the list read."""
         return rows.prefetch_related(None)
 
-    def records(self, rows: Any) -> Any:
-        raise NotImplementedError
-
     def _do_file_export(
         self, file_format: Any, request: HttpRequest, queryset: Any, export_form: Any = None
     ) -> HttpResponse:
@@ -153,15 +152,11 @@ class AnnouncementPorting(PortingDoor):
     schema = announcement_schema()
     key = "id"
     resource_classes = [_resource("AnnouncementRecords", schema)]
-
-    def records(self, rows: Any) -> Any:
-        return announcements_of(rows)
+    records = staticmethod(announcements_of)
 
 
 class CompanyPorting(PortingDoor):
     schema = company_schema()
     key = "name"
     resource_classes = [_resource("CompanyRecords", schema)]
-
-    def records(self, rows: Any) -> Any:
-        return companies_of(rows)
+    records = staticmethod(companies_of)

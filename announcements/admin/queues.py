@@ -17,11 +17,6 @@ QUEUE, PLACE = "queue", "place"
 """Names in the address of a form: the queue it was opened from, and the record's place in it."""
 
 
-def may_work_through(user: Any, queue: Queue) -> bool:
-    opts = queue.model._meta
-    return user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
-
-
 def page_of(queue: Queue) -> str:
     return reverse("admin:announcements_announcement_queue", args=[queue.slug])
 
@@ -45,7 +40,7 @@ class QueueDoor(admin.ModelAdmin):
         queue = QUEUES.get(slug)
         if queue is None:
             raise Http404(f"No queue is called “{slug}”. There are: {', '.join(QUEUES)}.")
-        if not may_work_through(request.user, queue):
+        if not queue.is_for(request.user):
             raise PermissionDenied
         asking = asked_by(request.user)
         pages = Paginator(queue.waiting(asking), PER_PAGE)
@@ -90,7 +85,7 @@ class StepsThroughQueues(admin.ModelAdmin):
 
     def _queue(self, request: HttpRequest) -> Queue | None:
         queue = QUEUES.get(request.GET.get(QUEUE, ""))
-        if queue and queue.model is self.model and may_work_through(request.user, queue):
+        if queue and queue.model is self.model and queue.is_for(request.user):
             return queue
         return None
 

@@ -15,7 +15,5 @@ def queues(context: Any) -> list[tuple[Any, int]]:
     user = context["request"].user
     asking = asked_by(user)
     return [
-        (queue, queue.waiting(asking).count())
-        for queue in QUEUES.values()
-        if user.has_perm(f"{queue.model._meta.app_label}.change_{queue.model._meta.model_name}")
+        (queue, queue.waiting(asking).count()) for queue in QUEUES.values() if queue.is_for(user)
     ]

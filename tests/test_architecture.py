@@ -22,6 +22,7 @@ FLOORS = {
         "merging",
         "likeness",
         "roles",
+        "shapes",
     ],
     2: ["models"],
     3: ["search", "postings", "remembered", "history", "mergers"],
@@ -37,7 +38,7 @@ FLOORS = {
         "references",
         "structured_data",
     ],
-    6: ["exports", "imports", "forms", "previews"],
+    6: ["exports", "imports", "forms", "previews", "freshness", "problems"],
     7: ["views", "api", "feeds", "admin", "templatetags"],
     8: ["urls", "editing_urls", "apps", "management"],
 }

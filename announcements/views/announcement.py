@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from announcements import statuses
 from announcements.charts import promise_bar
 from announcements.entries import Entry, meter, numbered_sources, source_of_statement
+from announcements.freshness import asked_again
 from announcements.history import NoSuchDay, Past
 from announcements.licensing import licensing
 from announcements.models import Announcement, Promise, Release
@@ -31,6 +32,7 @@ TOO_LITTLE = "There is no page to preview yet: a page needs company, date and ki
 
 
 @require_safe
+@asked_again
 @leads_on(Announcement.objects.published)
 def announcement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     try:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from announcements.charts import clocks
 from announcements.filters import NOT_A_FILTER, Selection, promises_meant
+from announcements.freshness import asked_again
 from announcements.models import Company, Promise
 from announcements.models.promise import PromiseQuerySet
 
@@ -20,6 +21,7 @@ JUST = timedelta(days=90)
 
 
 @require_safe
+@asked_again
 def calendar(request: HttpRequest) -> HttpResponse:
     """The promises of the announcements that the query string selects; 400 if it cannot be understood."""
     selection = Selection(request.GET)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from announcements.charts import status_bar, timeline
 from announcements.entries import entries
 from announcements.forms.queries import CompanySearchForm, CompareForm
+from announcements.freshness import asked_again
 from announcements.models import Announcement, Company
 from announcements.tallies import (
     company_rows,
@@ -25,6 +26,7 @@ DRAWN, SHOWN = 12, 6
 
 
 @require_safe
+@asked_again
 def company_list(request: HttpRequest) -> HttpResponse:
     """Companies by name, or those that a name finds; 400 and no company if the address is not understood."""
     form = CompanySearchForm(request.GET)
@@ -60,6 +62,7 @@ def _page(form: CompanySearchForm) -> Page[Company]:
 
 
 @require_safe
+@asked_again
 def company_compare(request: HttpRequest) -> HttpResponse:
     """Two to four companies in one table; for fewer, the form to choose them with."""
     form = CompareForm(request.GET)
@@ -76,6 +79,7 @@ def company_compare(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@asked_again
 @leads_on(Company.objects.public)
 @then_as_list("company")
 def company_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from announcements.filters import AnnouncementFilter
+from announcements.freshness import asked_again
 from announcements.models import (
     Announcement,
     BenefitType,
@@ -38,6 +39,7 @@ VALUES = {
 
 
 @require_safe
+@asked_again
 def about(request: HttpRequest) -> HttpResponse:
     """The words the tracker uses, as defined, and the rules by which verdicts are reached."""
     context = {
@@ -77,6 +79,7 @@ def _levels(release_type: str) -> list[Term]:
 
 
 @require_safe
+@asked_again
 def data(request: HttpRequest) -> HttpResponse:
     """What can be taken away, under which license, and by which addresses."""
     context = {
@@ -110,6 +113,7 @@ def _fixed_values(choices: Any) -> list[str]:
 
 
 @require_safe
+@asked_again
 def record_schema(request: HttpRequest) -> JsonResponse:
     """The JSON Schema of an announcement's record."""
     return JsonResponse(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 from typing import Any, overload
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -157,6 +158,25 @@ class Selection:
             if name not in NOT_A_FILTER
             for value, words in self._values_in_words(name)
         ]
+
+    @property
+    def query(self) -> str:
+        """The query string by which this page of the list is known: no empty value, and no page one."""
+        return self._query("page", "1")
+
+    @property
+    def whole(self) -> str:
+        """The query string of all its pages, by which it can be taken away in any form."""
+        return self._query("page")
+
+    def _query(self, left_out: str, value: str = "") -> str:
+        pairs = [
+            (name, given)
+            for name in AnnouncementFilter.base_filters
+            for given in self.params.getlist(name)
+            if given and not (name == left_out and value in ("", given))
+        ]
+        return urlencode(pairs) if self.is_valid else ""
 
     def _field(self, name: str) -> forms.Field:
         return self.filterset.form.fields[name]

@@ -132,7 +132,11 @@ class AnnouncementQuerySet(WatchedQuerySet):
 
     def for_records(self) -> Self:
         """With all that an announcement's record holds."""
-        return self.for_reading().prefetch_related("related")
+        return self.for_reading().prefetch_related(
+            "related",
+            "promises__superseded_by__announcement__promises",
+            "promises__renews__announcement__promises",
+        )
 
 
 class Announcement(WatchedModel, SluggedModel, Announced, Stateful):

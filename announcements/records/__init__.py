@@ -11,6 +11,7 @@ from announcements.records.shape import (
     company_record,
     editors_record,
     initiative_record,
+    readers_record,
     source_record,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "draft_schema",
     "editors_record",
     "initiative_record",
+    "readers_record",
     "source_record",
 ]

@@ -38,7 +38,7 @@ FLOORS = {
         "references",
         "structured_data",
     ],
-    6: ["exports", "imports", "forms", "previews", "freshness", "problems"],
+    6: ["exports", "imports", "forms", "previews", "freshness", "problems", "former_addresses"],
     7: ["views", "api", "feeds", "admin", "templatetags"],
     8: ["urls", "editing_urls", "apps", "management"],
 }

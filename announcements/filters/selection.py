@@ -13,12 +13,14 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from announcements import postings
+from announcements.filters.conditions import promises_meant
 from announcements.filters.fields import Options, SlugsField
 from announcements.filters.filterset import BY_MATCH, DEFAULT_ORDER, ORDERS, AnnouncementFilter
 from announcements.filters.sets import Sets
 from announcements.history import Past
-from announcements.models import Announcement
+from announcements.models import Announcement, Promise
 from announcements.models.announcement import AnnouncementQuerySet
+from announcements.models.promise import PromiseQuerySet
 from announcements.postings import Postings
 
 SINGLE = ("q", "overdue", "after", "before", "order", "page")
@@ -131,6 +133,16 @@ class Selection:
     def queryset(self) -> AnnouncementQuerySet:
         """The announcements in their order, as a query; none if the question was not understood."""
         return self.filterset.qs if self.is_valid else Announcement.objects.none()
+
+    @cached_property
+    def promises(self) -> PromiseQuerySet:
+        """Of the announcements selected, the promises that status and overdue speak of, as a query."""
+        if not self.is_valid:
+            return Promise.objects.none()
+        promises = promises_meant(self.values, self.today)
+        if not self.chosen:
+            return promises.of_published()
+        return promises.filter(announcement__in=self.queryset)
 
     @cached_property
     def sets(self) -> Sets:

@@ -6,6 +6,7 @@ from announcements.history.deletions import deletion, deletions
 from announcements.history.keeping import because, keep
 from announcements.history.past import ENTRY, Past
 from announcements.history.restoring import restore
+from announcements.history.rows import written
 from announcements.history.stories import Step, Story, between, story
 from announcements.history.wording import RowChange, Wording
 
@@ -27,4 +28,5 @@ __all__ = [
     "parse_day",
     "restore",
     "story",
+    "written",
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from announcements import statuses
 from announcements.charts import promise_bar
 from announcements.entries import Entry, meter, numbered_sources, source_of_statement
+from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
 from announcements.history import NoSuchDay, Past
 from announcements.licensing import licensing
@@ -24,7 +25,6 @@ from announcements.neighbors import neighbors
 from announcements.previews import preview
 from announcements.references import reference
 from announcements.structured_data import data_block, structured_data
-from announcements.views.former_addresses import leads_on
 from announcements.views.past import clock, no_such_day, past_asked, then
 from announcements.vocabularies import definition, terms
 

@@ -6,13 +6,12 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from announcements.charts import clocks
-from announcements.filters import NOT_A_FILTER, Selection, promises_meant
+from announcements.filters import NOT_A_FILTER, Selection
 from announcements.freshness import asked_again
-from announcements.models import Company, Promise
+from announcements.models import Company
 from announcements.models.promise import PromiseQuerySet
 
 SHOWN = 50
@@ -28,8 +27,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     for name in NOT_A_FILTER:
         if name in request.GET and name not in selection.errors:
             selection.refuse(name, "The calendar has one page and one order: leave it out.")
-    today = timezone.localdate()
-    promises = _promises(selection, today)
+    today, promises = selection.today, selection.promises
     overdue = promises.overdue(today)
     context = {
         "section": "calendar",
@@ -47,16 +45,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
     }
     status = 200 if selection.is_valid else 400
     return render(request, "announcements/calendar.html", context, status=status)
-
-
-def _promises(selection: Selection, today: date) -> PromiseQuerySet:
-    """Of the announcements selected, the promises that status and overdue speak of."""
-    if not selection.is_valid:
-        return Promise.objects.none()
-    promises = promises_meant(selection.values, today)
-    if not selection.chosen:
-        return promises.of_published()
-    return promises.filter(announcement__in=selection.queryset)
 
 
 def _group(promises: PromiseQuerySet, today: date, *order: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from announcements.charts import status_bar, timeline
 from announcements.entries import entries
+from announcements.former_addresses import leads_on
 from announcements.forms.queries import CompanySearchForm, CompareForm
 from announcements.freshness import asked_again
 from announcements.models import Announcement, Company
@@ -18,7 +19,6 @@ from announcements.tallies import (
     with_announced_counts,
     with_published_counts,
 )
-from announcements.views.former_addresses import leads_on
 from announcements.views.past import then_as_list
 
 PER_PAGE = 100

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from announcements.filters import conditions
+from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
 from announcements.models import Announcement, Concern, ConcernType
 from announcements.remembered import remembered
 from announcements.tallies import by_company, by_status, by_year, concern_table
-from announcements.views.former_addresses import leads_on
 
 PER_PAGE = 25
 COMPANIES = 10

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from announcements.charts import status_bar, timeline
 from announcements.entries import entries
+from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
 from announcements.models import Announcement, Initiative
 from announcements.tallies import standing, with_published_counts
-from announcements.views.former_addresses import leads_on
 from announcements.views.past import then_as_list
 
 DRAWN, SHOWN = 12, 6

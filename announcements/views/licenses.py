@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from announcements.entries import entries
 from announcements.filters import conditions
+from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
 from announcements.models import Announcement, License, Promise, Release
 from announcements.tallies import licenses_by_class
-from announcements.views.former_addresses import leads_on
 from announcements.vocabularies import definition, terms
 
 SHOWN, PROMISED = 10, 10

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from announcements import previews
 from announcements.entries import Entry
+from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
 from announcements.models import Announcement
 from announcements.references import Reference, reference
-from announcements.views.former_addresses import leads_on
 
 A_DAY = 24 * 60 * 60
 """Seconds that a picture is kept; a page that shows other facts asks for another one."""

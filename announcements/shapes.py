@@ -18,5 +18,45 @@ class Shape:
     """What it is good for, in a few words."""
 
 
-SHAPES: tuple[Shape, ...] = ()
+SHAPES: tuple[Shape, ...] = (
+    Shape(
+        "Atom",
+        "application/atom+xml",
+        "announcements_atom",
+        "feed",
+        "new announcements in any feed reader",
+    ),
+    Shape(
+        "JSON Feed",
+        "application/feed+json",
+        "announcements_json_feed",
+        "feed",
+        "the same for feed readers and scripts that read JSON",
+    ),
+    Shape(
+        "Calendar",
+        "text/calendar",
+        "announcements_ics",
+        "calendar",
+        "promised dates in any calendar program",
+    ),
+)
 """In the order in which pages offer them."""
+
+UPDATES: tuple[Shape, ...] = (
+    Shape(
+        "Updates as Atom",
+        "application/atom+xml",
+        "updates_atom",
+        "feed",
+        "what happened to promises, step by step",
+    ),
+    Shape(
+        "Updates as JSON Feed",
+        "application/feed+json",
+        "updates_json_feed",
+        "feed",
+        "the same as JSON",
+    ),
+)
+"""Feeds of what became of the promises of a selection."""

@@ -2,6 +2,14 @@
 
 from django.urls import path
 
+from announcements.feeds.doors import (
+    ATOM,
+    JSON_FEED,
+    announcement_feed,
+    promised_dates,
+    story_feed,
+    update_feed,
+)
 from announcements.views.announcement import announcement_detail
 from announcements.views.announcements import announcement_list, filter_values
 from announcements.views.calendar import calendar
@@ -20,6 +28,16 @@ app_name = "announcements"
 urlpatterns = [
     path("", overview, name="overview"),
     path("announcements/", announcement_list, name="announcement_list"),
+    path("announcements.atom", announcement_feed, {"form": ATOM}, name="announcements_atom"),
+    path(
+        "announcements.feed.json",
+        announcement_feed,
+        {"form": JSON_FEED},
+        name="announcements_json_feed",
+    ),
+    path("announcements.ics", promised_dates, name="announcements_ics"),
+    path("updates.atom", update_feed, {"form": ATOM}, name="updates_atom"),
+    path("updates.feed.json", update_feed, {"form": JSON_FEED}, name="updates_json_feed"),
     path("announcements/filters/<slug:name>/", filter_values, name="filter_values"),
     path("announcements/<slug:slug>/", announcement_detail, name="announcement_detail"),
     path("announcements/<slug:slug>/citation.bib", citation_bib, name="citation_bib"),
@@ -30,6 +48,13 @@ urlpatterns = [
         name="announcement_corrections",
     ),
     path("announcements/<slug:slug>/preview.png", preview, name="preview"),
+    path("announcements/<slug:slug>/story.atom", story_feed, {"form": ATOM}, name="story_atom"),
+    path(
+        "announcements/<slug:slug>/story.feed.json",
+        story_feed,
+        {"form": JSON_FEED},
+        name="story_json_feed",
+    ),
     path("announcements/<slug:slug>/suggest/", suggest_correction, name="suggest_correction"),
     path("calendar/", calendar, name="calendar"),
     path("companies/", company_list, name="company_list"),

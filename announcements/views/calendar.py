@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from announcements.charts import clocks
@@ -35,6 +36,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "selection": selection,
         "errors": list(selection.errors.items()),
         "companies": _companies(selection),
+        **_addresses(request, selection),
         "overdue": _group(overdue, today, "due_latest", "pk"),
         "overdue_announcements": overdue.aggregate(of=Count("announcement", distinct=True))["of"],
         "passed": _group(promises.passed(today - JUST, today), today, "-due_latest", "-pk"),
@@ -45,6 +47,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
     }
     status = 200 if selection.is_valid else 400
     return render(request, "announcements/calendar.html", context, status=status)
+
+
+def _addresses(request: HttpRequest, selection: Selection) -> dict[str, str]:
+    """Of the same dates as a file, and for programs that subscribe to it."""
+    path = reverse("announcements:announcements_ics")
+    ics = f"{path}?{selection.whole}" if selection.whole else path
+    absolute = request.build_absolute_uri(ics)
+    return {"ics": ics, "webcal": f"webcal:{absolute.partition(':')[2]}"}
 
 
 def _group(promises: PromiseQuerySet, today: date, *order: str) -> dict[str, Any]:

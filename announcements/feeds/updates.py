@@ -16,6 +16,7 @@ from announcements.filters import Selection
 from announcements.history import written
 from announcements.models import Update
 from announcements.models.base import WatchedQuerySet
+from announcements.remembered import remembered
 
 Times = dict[int, tuple[datetime, datetime]]
 """When rows were first and last written, by key."""
@@ -40,12 +41,19 @@ def feed(selection: Selection, path: str, absolute: Absolute) -> Feed:
     )
     return Feed(
         title=title(selection, f"{site.NAME}, updates to promises"),
-        subtitle=how_many(len(rows), found.count(), "updates"),
+        subtitle=how_many(len(rows), _total(selection, found), "updates"),
         address=absolute(with_query(path, selection)),
         page=absolute(with_query(reverse("announcements:announcement_list"), selection)),
         site=absolute("/"),
         items=step_items(rows, absolute),
     )
+
+
+def _total(selection: Selection, found: WatchedQuerySet) -> int:
+    """How many steps there are; of the whole table they are counted once for each version of the data."""
+    if selection.chosen:
+        return found.count()
+    return remembered("updates", selection.today, found.count)
 
 
 def step_items(steps: Iterable[Update], absolute: Absolute) -> list[Item]:

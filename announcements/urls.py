@@ -16,6 +16,7 @@ from announcements.views.calendar import calendar
 from announcements.views.companies import company_compare, company_detail, company_list
 from announcements.views.concerns import concern_detail, concern_list
 from announcements.views.corrections import announcement_corrections
+from announcements.views.embeds import badge, badge_of_promise, embed, oembed
 from announcements.views.initiatives import initiative_detail, initiative_list
 from announcements.views.licenses import license_detail, license_list
 from announcements.views.overview import overview
@@ -47,6 +48,13 @@ urlpatterns = [
         announcement_corrections,
         name="announcement_corrections",
     ),
+    path("announcements/<slug:slug>/badge.svg", badge, name="badge"),
+    path(
+        "announcements/<slug:slug>/promises/<int:number>/badge.svg",
+        badge_of_promise,
+        name="badge_of_promise",
+    ),
+    path("announcements/<slug:slug>/embed/", embed, name="embed"),
     path("announcements/<slug:slug>/preview.png", preview, name="preview"),
     path("announcements/<slug:slug>/story.atom", story_feed, {"form": ATOM}, name="story_atom"),
     path(
@@ -71,5 +79,6 @@ urlpatterns = [
     path("about/", about, name="about"),
     path("suggest/", suggest_new, name="suggest_new"),
     path("suggest/thanks/", suggestion_sent, name="suggestion_sent"),
+    path("oembed/", oembed, name="oembed"),
     path("preview.png", preview_of_the_site, name="preview_of_the_site"),
 ]

@@ -23,9 +23,12 @@ PUBLIC_ADDRESSES = [
     "/announcements/filters/company/",
     "/announcements/public/",
     "/announcements/public/corrections/",
+    "/announcements/public/badge.svg",
     "/announcements/public/citation.bib",
     "/announcements/public/citation.json",
+    "/announcements/public/embed/",
     "/announcements/public/preview.png",
+    "/announcements/public/promises/1/badge.svg",
     "/announcements/public/story.atom",
     "/announcements/public/story.feed.json",
     "/announcements/public/suggest/",
@@ -45,11 +48,14 @@ PUBLIC_ADDRESSES = [
     "/about/",
     "/suggest/",
     "/suggest/thanks/",
+    "/oembed/?url=http%3A%2F%2Ftestserver%2Fannouncements%2Fpublic%2F",
     "/preview.png",
 ]
 FORMS = [address for address in PUBLIC_ADDRESSES if address.endswith("/suggest/")]
 """Pages with a form that is sent to them; all others are for reading."""
-PAGES = [address for address in PUBLIC_ADDRESSES if address.endswith("/")]
+CARDS = [address for address in PUBLIC_ADDRESSES if address.endswith("/embed/")]
+"""Small pages for a frame in other people's; they may be framed, and nothing else may."""
+PAGES = [address for address in PUBLIC_ADDRESSES if address.endswith("/") and address not in CARDS]
 
 
 def fill() -> Announcement:

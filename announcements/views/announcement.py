@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from announcements import statuses
 from announcements.charts import promise_bar
+from announcements.embeds import snippets
 from announcements.entries import Entry, meter, numbered_sources, source_of_statement
 from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
@@ -77,7 +78,9 @@ def page_of(
         "basis_definition": announcement.basis
         and definition("announcement_basis", announcement.basis),
         "statement_source": source_of_statement(sources),
-        "promises": [_promise(promise, today) for promise in entry.promises],
+        "promises": [
+            _promise(number, promise, today) for number, promise in enumerate(entry.promises, 1)
+        ],
         "releases": [_release(release, entry.promises) for release in announcement.releases.all()],
         "sources": sources,
         "numbers": {row.source.pk: row.number for row in sources},
@@ -89,6 +92,9 @@ def page_of(
         "picture_words": preview(entry).words,
         **then(request, past),
     }
+    if announcement.is_published and not past:
+        context["snippets"] = snippets(entry, absolute)
+
     return render(request, template, context)
 
 
@@ -102,8 +108,9 @@ def _announcement(slug: str, past: Past | None) -> Announcement:
     return found[0]
 
 
-def _promise(promise: Promise, today: date) -> dict[str, Any]:
+def _promise(number: int, promise: Promise, today: date) -> dict[str, Any]:
     return {
+        "number": number,
         "promise": promise,
         "parts": [terms("components")[slug]["name"] for slug in promise.parts],
         "bar": promise_bar(promise, today),

@@ -16,6 +16,7 @@ from announcements.views.calendar import calendar
 from announcements.views.companies import company_compare, company_detail, company_list
 from announcements.views.concerns import concern_detail, concern_list
 from announcements.views.corrections import announcement_corrections
+from announcements.views.discovery import opensearch, sitemap, sitemap_index
 from announcements.views.embeds import badge, badge_of_promise, embed, oembed
 from announcements.views.initiatives import initiative_detail, initiative_list
 from announcements.views.licenses import license_detail, license_list
@@ -80,5 +81,8 @@ urlpatterns = [
     path("suggest/", suggest_new, name="suggest_new"),
     path("suggest/thanks/", suggestion_sent, name="suggestion_sent"),
     path("oembed/", oembed, name="oembed"),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("preview.png", preview_of_the_site, name="preview_of_the_site"),
+    path("sitemap.xml", sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemap, name="sitemap"),
 ]

@@ -49,7 +49,11 @@ PUBLIC_ADDRESSES = [
     "/suggest/",
     "/suggest/thanks/",
     "/oembed/?url=http%3A%2F%2Ftestserver%2Fannouncements%2Fpublic%2F",
+    "/opensearch.xml",
     "/preview.png",
+    "/sitemap.xml",
+    "/sitemap-announcements.xml",
+    "/sitemap-companies.xml",
 ]
 FORMS = [address for address in PUBLIC_ADDRESSES if address.endswith("/suggest/")]
 """Pages with a form that is sent to them; all others are for reading."""

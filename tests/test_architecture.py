@@ -45,6 +45,7 @@ FLOORS = {
         "forms",
         "previews",
         "embeds",
+        "sitemaps",
         "freshness",
         "problems",
         "former_addresses",

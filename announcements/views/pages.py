@@ -20,6 +20,7 @@ from announcements.models import (
 )
 from announcements.records import announcement_schema
 from announcements.statuses import FIRST, TRANSITIONS
+from announcements.structured_data import data_block, dataset
 from announcements.tallies import FEW
 from announcements.vocabularies import Term, terms, vocabularies
 
@@ -85,6 +86,7 @@ def data(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "data",
         "address": request.build_absolute_uri("/"),
+        "structured_data": data_block(dataset(request.build_absolute_uri)),
         "filters": [
             {
                 "name": name,

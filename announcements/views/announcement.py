@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin import site
@@ -16,6 +17,7 @@ from announcements import statuses
 from announcements.charts import promise_bar
 from announcements.embeds import snippets
 from announcements.entries import Entry, meter, numbered_sources, source_of_statement
+from announcements.filters import AS_OF
 from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
 from announcements.history import NoSuchDay, Past
@@ -92,7 +94,9 @@ def page_of(
         "picture_words": preview(entry).words,
         **then(request, past),
     }
-    if announcement.is_published and not past:
+    if past:
+        context["canonical_query"] = urlencode({AS_OF: past.day})
+    elif announcement.is_published:
         context["snippets"] = snippets(entry, absolute)
 
     return render(request, template, context)

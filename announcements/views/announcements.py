@@ -82,6 +82,7 @@ def filter_values(request: HttpRequest, name: str) -> HttpResponse:
     selection = select(request.GET)
     context = {
         "section": "announcements",
+        "canonical_query": selection.query,
         **then(request, selection.past),
         "selection": selection,
         "errors": list(selection.errors.items()),

@@ -32,6 +32,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     overdue = promises.overdue(today)
     context = {
         "section": "calendar",
+        "canonical_query": selection.query,
         "today": today,
         "selection": selection,
         "errors": list(selection.errors.items()),

@@ -1,5 +1,7 @@
 """Companies, and what each one's promises came to."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -33,6 +35,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
     page = _page(form)
     context = {
         "section": "companies",
+        "canonical_query": _known_by(form, page),
         "form": form,
         "words": form.cleaned_data.get("q", ""),
         "complaints": form.complaints,
@@ -45,6 +48,13 @@ def company_list(request: HttpRequest) -> HttpResponse:
     }
     status = 400 if form.complaints else 200
     return render(request, "announcements/company_list.html", context, status=status)
+
+
+def _known_by(form: CompanySearchForm, page: Page[Company]) -> str:
+    """The query string by which this page of the list is known."""
+    words = {"q": form.cleaned_data.get("q")} if not form.complaints else {}
+    number = {"page": page.number} if page.number > 1 else {}
+    return urlencode({name: value for name, value in {**words, **number}.items() if value})
 
 
 def _page(form: CompanySearchForm) -> Page[Company]:
@@ -69,6 +79,7 @@ def company_compare(request: HttpRequest) -> HttpResponse:
     companies = form.chosen
     context = {
         "section": "companies",
+        "canonical_query": urlencode([("company", company.slug) for company in companies]),
         "form": form,
         "chosen": companies,
         "complaints": form.complaints,

@@ -14,7 +14,7 @@ lock := $(py) -m uv pip compile --quiet --universal --generate-hashes --no-heade
 	--no-strip-extras --python-version 3.11 --exclude-newer '7 days'
 
 .DEFAULT_GOAL := help
-.PHONY: help run shell test test-postgres test-browser coverage benchmark check lint types migrations deploy-check \
+.PHONY: help run shell test test-postgres test-browser test-examples coverage benchmark check lint types migrations deploy-check \
 	format lock upgrade clean venv runtime dev e2e
 
 help: ## list the targets
@@ -40,6 +40,9 @@ test-postgres: dev ## the same tests on PostgreSQL: the one of DATABASE_URL, or 
 
 test-browser: e2e ## the tests in a browser: Chromium, which must be installed
 	@DATABASE_URL= $(py) -m pytest tests/browser
+
+test-examples: dev ## the examples of /data/examples/, run: curl and R must be installed
+	@DATABASE_URL= $(py) -m pytest tests/examples
 
 coverage: dev ## the tests, and the lines and branches they never reach
 	@DATABASE_URL= $(py) -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered

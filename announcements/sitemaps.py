@@ -71,6 +71,7 @@ class Pages(Sitemap):
         "concern_list",
         "license_list",
         "data",
+        "examples",
         "about",
     )
 

@@ -21,7 +21,7 @@ from announcements.views.embeds import badge, badge_of_promise, embed, oembed
 from announcements.views.initiatives import initiative_detail, initiative_list
 from announcements.views.licenses import license_detail, license_list
 from announcements.views.overview import overview
-from announcements.views.pages import about, data, record_schema
+from announcements.views.pages import about, data, examples, record_schema
 from announcements.views.sharing import citation_bib, citation_json, preview, preview_of_the_site
 from announcements.views.suggestions import suggest_correction, suggest_new, suggestion_sent
 
@@ -76,6 +76,7 @@ urlpatterns = [
     path("licenses/", license_list, name="license_list"),
     path("licenses/<str:slug>/", license_detail, name="license_detail"),
     path("data/", data, name="data"),
+    path("data/examples/", examples, name="examples"),
     path("data/record.schema.json", record_schema, name="record_schema"),
     path("about/", about, name="about"),
     path("suggest/", suggest_new, name="suggest_new"),

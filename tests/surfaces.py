@@ -44,6 +44,7 @@ PUBLIC_ADDRESSES = [
     "/licenses/",
     "/licenses/apache-2.0/",
     "/data/",
+    "/data/examples/",
     "/data/record.schema.json",
     "/about/",
     "/suggest/",

@@ -24,6 +24,7 @@ FLOORS = {
         "roles",
         "shapes",
         "colors",
+        "examples",
     ],
     2: ["models"],
     3: ["search", "postings", "remembered", "history", "mergers"],

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from announcements.examples import EXAMPLES
 from announcements.filters import AnnouncementFilter
 from announcements.freshness import asked_again
 from announcements.models import (
@@ -112,6 +113,26 @@ def data(request: HttpRequest) -> HttpResponse:
 def _fixed_values(choices: Any) -> list[str]:
     """The slugs a filter takes, if they are the same in every database."""
     return [slug for slug, _ in choices] if isinstance(choices, list) else []
+
+
+@require_safe
+@asked_again
+def examples(request: HttpRequest) -> HttpResponse:
+    """How the data is taken into a shell, a notebook or a spreadsheet."""
+    here = request.build_absolute_uri("/")
+    context = {
+        "section": "data",
+        "examples": [
+            {
+                "slug": example.slug,
+                "title": example.title,
+                "words": example.words,
+                "code": example.at(here),
+            }
+            for example in EXAMPLES
+        ],
+    }
+    return render(request, "announcements/examples.html", context)
 
 
 @require_safe

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 
 from announcements import embeds, previews, site
 from announcements.entries import Entry
+from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
 from announcements.models import Announcement
 from announcements.problems import not_understood, problem
-from announcements.views.former_addresses import leads_on
 
 
 # The two that let others frame it come first: a 304 of ``asked_again`` must say so too, because a

@@ -20,6 +20,24 @@ class Shape:
 
 SHAPES: tuple[Shape, ...] = (
     Shape(
+        "CSV", "text/csv", "announcements_csv", "file", "a row each, for spreadsheets and scripts"
+    ),
+    Shape(
+        "Excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "announcements_xlsx",
+        "file",
+        "the same rows as a workbook",
+    ),
+    Shape("JSON", "application/json", "announcements_json", "file", "whole records in a list"),
+    Shape(
+        "NDJSON",
+        "application/x-ndjson",
+        "announcements_ndjson",
+        "file",
+        "whole records, one a line",
+    ),
+    Shape(
         "Atom",
         "application/atom+xml",
         "announcements_atom",

@@ -18,6 +18,7 @@ from announcements.views.concerns import concern_detail, concern_list
 from announcements.views.corrections import announcement_corrections
 from announcements.views.discovery import opensearch, sitemap, sitemap_index
 from announcements.views.embeds import badge, badge_of_promise, embed, oembed
+from announcements.views.files import announcement_file
 from announcements.views.initiatives import initiative_detail, initiative_list
 from announcements.views.licenses import license_detail, license_list
 from announcements.views.overview import overview
@@ -30,6 +31,12 @@ app_name = "announcements"
 urlpatterns = [
     path("", overview, name="overview"),
     path("announcements/", announcement_list, name="announcement_list"),
+    path("announcements.csv", announcement_file, {"suffix": "csv"}, name="announcements_csv"),
+    path("announcements.json", announcement_file, {"suffix": "json"}, name="announcements_json"),
+    path(
+        "announcements.ndjson", announcement_file, {"suffix": "ndjson"}, name="announcements_ndjson"
+    ),
+    path("announcements.xlsx", announcement_file, {"suffix": "xlsx"}, name="announcements_xlsx"),
     path("announcements.atom", announcement_feed, {"form": ATOM}, name="announcements_atom"),
     path(
         "announcements.feed.json",

@@ -4,6 +4,8 @@
 company that says SECRET everywhere; tests that must hold for the whole site run over PUBLIC_ADDRESSES.
 """
 
+from typing import Any
+
 from announcements.history import because
 from announcements.models import Announcement
 from tests import make
@@ -15,6 +17,10 @@ DRAFT_ADDRESS = "/announcements/draft/"
 PUBLIC_ADDRESSES = [
     "/",
     "/announcements/",
+    "/announcements.csv",
+    "/announcements.json",
+    "/announcements.ndjson",
+    "/announcements.xlsx",
     "/announcements.atom",
     "/announcements.feed.json",
     "/announcements.ics",
@@ -61,6 +67,11 @@ FORMS = [address for address in PUBLIC_ADDRESSES if address.endswith("/suggest/"
 CARDS = [address for address in PUBLIC_ADDRESSES if address.endswith("/embed/")]
 """Small pages for a frame in other people's; they may be framed, and nothing else may."""
 PAGES = [address for address in PUBLIC_ADDRESSES if address.endswith("/") and address not in CARDS]
+
+
+def body(answer: Any) -> bytes:
+    """All that an answer holds, be it there already or written while it is read."""
+    return b"".join(answer)
 
 
 def fill() -> Announcement:

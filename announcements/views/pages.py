@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from announcements.examples import EXAMPLES
@@ -20,6 +21,8 @@ from announcements.models import (
     Source,
 )
 from announcements.records import announcement_schema
+from announcements.records.flat import COLUMNS
+from announcements.shapes import SHAPES
 from announcements.statuses import FIRST, TRANSITIONS
 from announcements.structured_data import data_block, dataset
 from announcements.tallies import FEW
@@ -97,6 +100,12 @@ def data(request: HttpRequest) -> HttpResponse:
             }
             for name, row in AnnouncementFilter.base_filters.items()
         ],
+        "files": [
+            {"shape": shape, "address": reverse(f"announcements:{shape.name}")}
+            for shape in SHAPES
+            if shape.kind == "file"
+        ],
+        "columns": COLUMNS,
         "announcements": Announcement.objects.published().count(),
         "companies": Company.objects.public().count(),
         "initiatives": Initiative.objects.public().count(),

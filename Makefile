@@ -26,6 +26,7 @@ help: ## list the targets
 run: runtime ## the site with its data on http://127.0.0.1:8000 (PORT=…)
 	@$(py) manage.py migrate --verbosity 0
 	@$(py) manage.py seed
+	@$(py) manage.py write_downloads
 	@$(py) manage.py ensure_local_superuser
 	@exec $(py) manage.py runserver 127.0.0.1:$(PORT)
 

@@ -37,8 +37,11 @@ def _program() -> str:
     return digest.hexdigest()
 
 
-def entity_tag(request: HttpRequest) -> str | None:
-    """The strong entity tag of what a request is answered with; None while nothing was ever written."""
+def entity_tag(request: HttpRequest, also: str = "") -> str | None:
+    """The strong entity tag of what a request is answered with; None while nothing was ever written.
+
+    ``also`` is what else the answer depends on.
+    """
     version = current_version()
     if version is None:
         return None
@@ -48,23 +51,29 @@ def entity_tag(request: HttpRequest) -> str | None:
         request.build_absolute_uri(),
         *[request.headers.get(name, "") for name in VARY],
         _program(),
+        also,
     )
     return quote_etag(sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32])
 
 
-def asked_again(view: View) -> View:
+def _nothing() -> str:
+    return ""
+
+
+def asked_again(view: View, also: Callable[[], str] = _nothing) -> View:
     """Decorate a view for readers: any cache may keep its answer, and asks each time if it still holds.
 
     A copy that holds is answered 304, at the cost of one query. The tag names the version from before the
     view read anything: what a write changes meanwhile is asked for once more, never missed. Only for answers
-    that are the same for everybody and depend on nothing but the data.
+    that are the same for everybody and depend on nothing but the data, and on what ``also`` tells apart at
+    next to no cost.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
-        tag = entity_tag(request)
+        tag = entity_tag(request, also())
         not_modified = get_conditional_response(request, etag=tag) if tag else None
         response = not_modified or view(request, *args, **kwargs)
         if tag and response.status_code in (200, 304):

@@ -38,6 +38,13 @@ SHAPES: tuple[Shape, ...] = (
         "whole records, one a line",
     ),
     Shape(
+        "Data package",
+        "application/zip",
+        "announcements_zip",
+        "file",
+        "related tables as CSV with a description, in a ZIP",
+    ),
+    Shape(
         "Atom",
         "application/atom+xml",
         "announcements_atom",

@@ -18,6 +18,7 @@ from announcements.views.concerns import concern_detail, concern_list
 from announcements.views.corrections import announcement_corrections
 from announcements.views.discovery import opensearch, sitemap, sitemap_index
 from announcements.views.embeds import badge, badge_of_promise, embed, oembed
+from announcements.views.downloads import download
 from announcements.views.files import announcement_file
 from announcements.views.initiatives import initiative_detail, initiative_list
 from announcements.views.licenses import license_detail, license_list
@@ -37,6 +38,7 @@ urlpatterns = [
         "announcements.ndjson", announcement_file, {"suffix": "ndjson"}, name="announcements_ndjson"
     ),
     path("announcements.xlsx", announcement_file, {"suffix": "xlsx"}, name="announcements_xlsx"),
+    path("announcements.zip", announcement_file, {"suffix": "zip"}, name="announcements_zip"),
     path("announcements.atom", announcement_feed, {"form": ATOM}, name="announcements_atom"),
     path(
         "announcements.feed.json",
@@ -85,6 +87,7 @@ urlpatterns = [
     path("data/", data, name="data"),
     path("data/examples/", examples, name="examples"),
     path("data/record.schema.json", record_schema, name="record_schema"),
+    path("data/downloads/<str:name>", download, name="download"),
     path("about/", about, name="about"),
     path("suggest/", suggest_new, name="suggest_new"),
     path("suggest/thanks/", suggestion_sent, name="suggestion_sent"),

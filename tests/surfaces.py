@@ -21,6 +21,7 @@ PUBLIC_ADDRESSES = [
     "/announcements.json",
     "/announcements.ndjson",
     "/announcements.xlsx",
+    "/announcements.zip",
     "/announcements.atom",
     "/announcements.feed.json",
     "/announcements.ics",
@@ -62,6 +63,8 @@ PUBLIC_ADDRESSES = [
     "/sitemap-announcements.xml",
     "/sitemap-companies.xml",
 ]
+WRITTEN = ["/data/downloads/announcements.ndjson"]
+"""Addresses of files that a command writes: tests/test_downloads.py."""
 FORMS = [address for address in PUBLIC_ADDRESSES if address.endswith("/suggest/")]
 """Pages with a form that is sent to them; all others are for reading."""
 CARDS = [address for address in PUBLIC_ADDRESSES if address.endswith("/embed/")]

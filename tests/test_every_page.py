@@ -14,7 +14,7 @@ from django.urls import resolve
 from announcements import urls
 from tests import surfaces
 from tests.documents import Document, Element, read
-from tests.surfaces import DRAFT_ADDRESS, FORMS, PAGES, PUBLIC_ADDRESSES, SECRET, body
+from tests.surfaces import DRAFT_ADDRESS, FORMS, PAGES, PUBLIC_ADDRESSES, SECRET, WRITTEN, body
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,8 @@ on_every_page = pytest.mark.parametrize(
 
 
 def test_no_public_address_is_missing_from_the_list():
-    answered = {resolve(urlsplit(address).path).url_name for address in PUBLIC_ADDRESSES}
+    addresses = [*PUBLIC_ADDRESSES, *WRITTEN]
+    answered = {resolve(urlsplit(address).path).url_name for address in addresses}
 
     assert answered == {pattern.name for pattern in urls.urlpatterns}
 

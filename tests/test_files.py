@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from urllib.parse import quote, urlencode
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection, transaction
@@ -50,11 +51,17 @@ def cells_of(content: bytes) -> list[list[str]]:
     return [[str(cell or "") for cell in row] for row in book.active.iter_rows(values_only=True)]
 
 
+def unpacked(content: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 IDS = {
     "csv": lambda content: [row[0] for row in rows_of(content)[1:]],
     "xlsx": lambda content: [row[0] for row in cells_of(content)[1:]],
     "json": lambda content: [record["id"] for record in json.loads(content)],
     "ndjson": lambda content: [json.loads(line)["id"] for line in content.splitlines()],
+    "zip": lambda content: [row[0] for row in rows_of(unpacked(content)["announcements.csv"])[1:]],
 }
 """How the announcements in a file are known, by its form."""
 
@@ -72,6 +79,7 @@ def test_every_file_holds_what_the_list_holds_in_its_order(world, hidden, questi
         patch.setattr("django.utils.timezone.localdate", lambda: TODAY)
         patch.setattr(flat, "CHUNK", 2)
         patch.setattr("announcements.exports.records.CHUNK", 2)
+        patch.setattr("announcements.exports.relational.CHUNK", 2)
         build_with_drafts(world, hidden)
         query = urlencode({**question, "order": order}, doseq=True)
         selection = Selection(QueryDict(query))
@@ -194,7 +202,11 @@ def test_what_vanishes_while_a_file_is_written_is_left_out(client, suffix, monke
 def test_a_draft_and_its_parts_are_in_no_file(suffix):
     surfaces.fill()
     content = asked(suffix)
-    text = json.dumps(cells_of(content)) if suffix == "xlsx" else content.decode()
+    if suffix == "xlsx":
+        text = json.dumps(cells_of(content))
+    else:
+        parts = unpacked(content).values() if suffix == "zip" else [content]
+        text = b"".join(parts).decode()
 
     assert SECRET not in text
     assert len(IDS[suffix](content)) == 2

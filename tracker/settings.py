@@ -225,6 +225,9 @@ if "redis" in cache["BACKEND"] and not find_spec("redis"):
     )
 CACHES = {"default": {"KEY_PREFIX": "tracker", **cache}}
 
+# Relative to the checkout, unless it begins with a slash.
+DOWNLOADS_DIR = BASE_DIR / env.text("DOWNLOADS_DIR", f"{VAR_DIR.name}/downloads")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 # Development serves each file from where it is written, production what `collectstatic` gathered.

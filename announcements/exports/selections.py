@@ -1,7 +1,7 @@
 """A selection of announcements as a file for readers, written piece by piece.
 
 It holds the announcements of the selection in its order, as they stand when each is read: keys are read
-first, and what vanishes meanwhile is left out.
+first, and what vanishes meanwhile is left out. A package is of one state of the data.
 """
 
 from array import array
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from announcements.exports.files import FORMATS
+from announcements.exports.package import packed
 from announcements.exports.records import announcements_at
 from announcements.records.flat import flat_rows
 from announcements.records.xlsx import MOST_CHARACTERS
@@ -66,6 +67,10 @@ def _ndjson(what: Taken) -> Iterator[bytes]:
     return FORMATS["ndjson"].write(announcements_at(what.keys))
 
 
+def _zip(what: Taken) -> Iterator[bytes]:
+    return packed(what.keys)
+
+
 FILE_FORMS = {
     form.suffix: form
     for form in (
@@ -73,5 +78,6 @@ FILE_FORMS = {
         FileForm("xlsx", FORMATS["xlsx"].media_type, _xlsx, most=1_048_575),
         FileForm("json", FORMATS["json"].media_type, _json),
         FileForm("ndjson", FORMATS["ndjson"].media_type, _ndjson),
+        FileForm("zip", "application/zip", _zip),
     )
 }

@@ -1,5 +1,6 @@
 """The method, the data, and the shape of a record."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from announcements.examples import EXAMPLES
+from announcements.exports import downloads
 from announcements.filters import AnnouncementFilter
 from announcements.freshness import asked_again
 from announcements.models import (
@@ -22,6 +24,7 @@ from announcements.models import (
 )
 from announcements.records import announcement_schema
 from announcements.records.flat import COLUMNS
+from announcements.records.tables import FORMAT_VERSION
 from announcements.shapes import SHAPES
 from announcements.statuses import FIRST, TRANSITIONS
 from announcements.structured_data import data_block, dataset
@@ -84,7 +87,7 @@ def _levels(release_type: str) -> list[Term]:
 
 
 @require_safe
-@asked_again
+@partial(asked_again, also=downloads.trace)
 def data(request: HttpRequest) -> HttpResponse:
     """What can be taken away, under which license, and by which addresses."""
     context = {
@@ -106,6 +109,8 @@ def data(request: HttpRequest) -> HttpResponse:
             if shape.kind == "file"
         ],
         "columns": COLUMNS,
+        "latest": downloads.latest(),
+        "format_version": FORMAT_VERSION,
         "announcements": Announcement.objects.published().count(),
         "companies": Company.objects.public().count(),
         "initiatives": Initiative.objects.public().count(),

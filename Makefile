@@ -48,11 +48,12 @@ test-examples: dev ## the examples of /data/examples/, run: curl and R must be i
 coverage: dev ## the tests, and the lines and branches they never reach
 	@DATABASE_URL= $(py) -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
 
-benchmark: dev ## what list pages cost at SIZE announcements, on SQLite and PostgreSQL
+benchmark: dev ## what list pages and files cost at SIZE announcements, on SQLite and PostgreSQL
 	@rm -f var/benchmark.sqlite3*
 	@for run in 'env DATABASE_URL=sqlite:///var/benchmark.sqlite3' bin/with-postgres; do \
 		$$run sh -c '$(py) manage.py migrate --verbosity 0 && \
-			$(py) -m benchmarks.pages --size $(SIZE)' || exit 1; done
+			$(py) -m benchmarks.pages --size $(SIZE) && \
+			$(py) -m benchmarks.exports --size $(SIZE)' || exit 1; done
 
 check: lint types migrations deploy-check test ## all that must pass before a commit
 

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from django.conf import settings as site
 from django.core.management import CommandError, call_command
+from django.db.models import Q
 from django.utils.timezone import now
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -347,3 +348,30 @@ def test_the_starter_data_goes_out_comes_in_and_goes_out_the_same(tmp_path):
     assert before["announcements.ndjson"].count(b"\n") == 141
     for name in ("announcements.ndjson", "companies.ndjson"):
         assert after[name] == before[name]
+
+
+def test_a_record_with_all_that_it_can_hold_does_so_too(tmp_path):
+    announcement = surfaces.fill()
+    surfaces.grow(announcement, times=1)
+    for row in Announcement.objects.published():
+        cite_all(row)
+    write()
+    before = content()
+    emptied()
+    brought_in(tmp_path, before)
+    write()
+
+    assert content()["announcements.ndjson"] == before["announcements.ndjson"]
+    assert content()["companies.ndjson"] == before["companies.ndjson"]
+
+
+def cite_all(announcement: Announcement) -> None:
+    """Have it cite every page that it names, as the forms of the admin and imports ask."""
+    named = Source.objects.filter(
+        Q(concerns__announcement=announcement)
+        | Q(answers__announcement=announcement)
+        | Q(benefits__announcement=announcement)
+        | Q(updates__promise__announcement=announcement)
+    ).exclude(citations__announcement=announcement)
+    for place, source in enumerate(named.distinct().order_by("url"), 10):
+        announcement.citations.create(source=source, position=place)

@@ -17,8 +17,8 @@ from announcements.views.companies import company_compare, company_detail, compa
 from announcements.views.concerns import concern_detail, concern_list
 from announcements.views.corrections import announcement_corrections
 from announcements.views.discovery import opensearch, sitemap, sitemap_index
-from announcements.views.embeds import badge, badge_of_promise, embed, oembed
 from announcements.views.downloads import download
+from announcements.views.embeds import badge, badge_of_promise, embed, oembed
 from announcements.views.files import announcement_file
 from announcements.views.initiatives import initiative_detail, initiative_list
 from announcements.views.licenses import license_detail, license_list

@@ -61,9 +61,9 @@ def announcement_record(
         "initiatives": [
             initiative_record(initiative) for initiative in announcement.initiatives.all()
         ],
-        "promises": [_promise(promise, may_name) for promise in announcement.promises.all()],
-        "releases": [_release(release) for release in announcement.releases.all()],
-        "concerns": [_concern(concern) for concern in announcement.concerns.all()],
+        "promises": [promise_record(promise, may_name) for promise in announcement.promises.all()],
+        "releases": [release_record(release) for release in announcement.releases.all()],
+        "concerns": [concern_record(concern) for concern in announcement.concerns.all()],
         "benefits": [_benefit(benefit) for benefit in announcement.benefits.all()],
         "sources": [_source(citation) for citation in announcement.citations.all()],
         **_filled(
@@ -107,7 +107,11 @@ def promise_link(promise: Promise | None) -> str:
     return f"{promise.announcement.slug}#{siblings.index(promise.pk) + 1}"
 
 
-def _promise(promise: Promise, may_name: Callable[[Announcement], bool]) -> Record:
+def promise_record(
+    promise: Promise, may_name: Callable[[Announcement], bool] = _anything
+) -> Record:
+    """The promise's part of its announcement's record."""
+
     def link(other: Promise | None) -> str:
         return promise_link(other) if other and may_name(other.announcement) else ""
 
@@ -135,7 +139,7 @@ def _promise(promise: Promise, may_name: Callable[[Announcement], bool]) -> Reco
     }
 
 
-def _release(release: Release) -> Record:
+def release_record(release: Release) -> Record:
     return {
         "name": release.name,
         "type": release.type,
@@ -158,7 +162,7 @@ def _release(release: Release) -> Record:
     }
 
 
-def _concern(concern: Concern) -> Record:
+def concern_record(concern: Concern) -> Record:
     return {
         "type": concern.type.slug if concern.type else None,
         **_filled(further_types=[further.slug for further in concern.further_types.all()]),

@@ -65,6 +65,13 @@ SHAPES: tuple[Shape, ...] = (
         "calendar",
         "promised dates in any calendar program",
     ),
+    Shape(
+        title="JSON API",
+        media_type="application/json",
+        name="api_announcements",
+        kind="api",
+        words="page by page, with counts, fields and what changed since",
+    ),
 )
 """In the order in which pages offer them."""
 

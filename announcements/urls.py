@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from announcements.api import addresses
 from announcements.feeds.doors import (
     ATOM,
     JSON_FEED,
@@ -96,4 +97,5 @@ urlpatterns = [
     path("preview.png", preview_of_the_site, name="preview_of_the_site"),
     path("sitemap.xml", sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemap, name="sitemap"),
+    *addresses.urlpatterns,
 ]

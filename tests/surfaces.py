@@ -13,6 +13,8 @@ from tests import make
 SECRET = "Xylophagous"
 """A word of the draft's, and of nothing else."""
 DRAFT_ADDRESS = "/announcements/draft/"
+KEY = 7001
+"""Of the promise, the release, the concern and the source that have addresses of their own."""
 
 PUBLIC_ADDRESSES = [
     "/",
@@ -62,6 +64,29 @@ PUBLIC_ADDRESSES = [
     "/sitemap.xml",
     "/sitemap-announcements.xml",
     "/sitemap-companies.xml",
+    "/api/v1/",
+    "/api/v1/announcements/",
+    "/api/v1/announcements/facets/",
+    "/api/v1/announcements/public/",
+    "/api/v1/companies/",
+    "/api/v1/companies/acme/",
+    "/api/v1/initiatives/",
+    "/api/v1/initiatives/opener/",
+    "/api/v1/promises/",
+    "/api/v1/promises/7001/",
+    "/api/v1/releases/",
+    "/api/v1/releases/7001/",
+    "/api/v1/concerns/",
+    "/api/v1/concerns/7001/",
+    "/api/v1/licenses/",
+    "/api/v1/licenses/apache-2.0/",
+    "/api/v1/sources/",
+    "/api/v1/sources/7001/",
+    "/api/v1/vocabularies/",
+    "/api/v1/vocabularies/statuses/",
+    "/api/v1/lookup/?url=https://example.org/anvil",
+    "/api/v1/schema/",
+    "/api/v1/docs/",
 ]
 WRITTEN = ["/data/downloads/announcements.ndjson"]
 """Addresses of files that a command writes: tests/test_downloads.py."""
@@ -69,7 +94,9 @@ FORMS = [address for address in PUBLIC_ADDRESSES if address.endswith("/suggest/"
 """Pages with a form that is sent to them; all others are for reading."""
 CARDS = [address for address in PUBLIC_ADDRESSES if address.endswith("/embed/")]
 """Small pages for a frame in other people's; they may be framed, and nothing else may."""
-PAGES = [address for address in PUBLIC_ADDRESSES if address.endswith("/") and address not in CARDS]
+API = [a for a in PUBLIC_ADDRESSES if a.startswith("/api/") and not a.endswith("/docs/")]
+"""Answers in JSON."""
+PAGES = [a for a in PUBLIC_ADDRESSES if a.endswith("/") and a not in {*CARDS, *API}]
 
 
 def body(answer: Any) -> bytes:
@@ -134,6 +161,7 @@ def _fill_draft(hidden: Announcement) -> None:
 def _fill_promises(announcement: Announcement, hidden: Announcement) -> None:
     make.promise(
         announcement,
+        pk=KEY,
         title="Anvil weights",
         parts=["weights", "inference_code"],
         license="apache-2.0",
@@ -163,6 +191,7 @@ def _fill_promises(announcement: Announcement, hidden: Announcement) -> None:
 def _fill_release(announcement: Announcement) -> None:
     release = make.release(
         announcement,
+        pk=KEY,
         name="Anvil 1",
         called="open-source",
         license="llama-3.1-community",
@@ -176,10 +205,11 @@ def _fill_release(announcement: Announcement) -> None:
 
 
 def _fill_voices(announcement: Announcement) -> None:
-    page = make.source(title="What critics say", archived_url="https://example.org/copy")
+    page = make.source(pk=KEY, title="What critics say", archived_url="https://example.org/copy")
     worry = make.concern(
         announcement,
         "misuse",
+        pk=KEY,
         title="In anyone's hands",
         source=page,
         raised_on="2023-11",

@@ -49,6 +49,7 @@ FLOORS = {
         "sitemaps",
         "freshness",
         "problems",
+        "rates",
         "former_addresses",
     ],
     7: ["views", "api", "feeds", "admin", "templatetags"],

@@ -61,6 +61,7 @@ def test_a_draft_is_nowhere(client, address):
     [
         DRAFT_ADDRESS,
         f"{DRAFT_ADDRESS}suggest/",
+        f"/api/v1{DRAFT_ADDRESS}",
         "/announcements/nothing/",
         "/companies/nobody/",
     ],

@@ -143,6 +143,7 @@ class Announcement(WatchedModel, SluggedModel, Announced, Stateful):
     """The event: one statement of one company, alone or with others, and all that hangs on it."""
 
     SLUG_FROM = "title"
+    RESERVED = frozenset({"facets"})
 
     class Kind(models.TextChoices):
         INTENT = "intent", "Intent or promise"

@@ -42,7 +42,7 @@ def walk(client, address, between=None):
     items = []
     for number in count(1):
         body = get(client, address)
-        items += body["items"]
+        items += body["results"]
         if between:
             between(number)
         if body["next"] is None:
@@ -74,7 +74,7 @@ def test_from_the_front_page_links_alone_lead_to_an_announcement(client):
     described = get(client, links["service-desc"])
     root = next(path for path in described["paths"] if path.endswith("/v1/"))
     lists = {row["name"]: row["url"] for row in get(client, root)["lists"]}
-    first = get(client, lists["announcements"].removeprefix("http://testserver"))["items"][0]
+    first = get(client, lists["announcements"].removeprefix("http://testserver"))["results"][0]
 
     assert get(client, first["api_url"].removeprefix("http://testserver"))["id"] == first["id"]
     assert client.get(first["page_url"]).status_code == 200
@@ -127,8 +127,8 @@ def test_what_is_expanded_and_what_is_left_out_fits_the_schema_too(client, name)
         assert list(item) == keys
     repeated = "&".join(f"fields={key}" for key in keys)
     assert (
-        get(client, f"{name}/?{repeated}")["items"]
-        == get(client, f"{name}/?fields={','.join(keys)}")["items"]
+        get(client, f"{name}/?{repeated}")["results"]
+        == get(client, f"{name}/?fields={','.join(keys)}")["results"]
     )
 
 
@@ -207,21 +207,21 @@ def test_the_api_selects_what_the_page_lists_in_its_order(client, query):
     page = read(client, f"/announcements/?{query}")
     body = get(client, f"announcements/?{query}")
 
-    assert str(body["total"]) == page.all("main")[0].attributes["data-total"]
-    assert ids(body["items"]) == page.slugs
+    assert str(body["count"]) == page.all("main")[0].attributes["data-total"]
+    assert ids(body["results"]) == page.slugs
     assert ids(walk(client, f"{ROOT}announcements/?{query}&page_size=1")) == page.slugs
 
 
 def test_a_promise_is_told_for_what_it_is_itself(client):
     announcement = surfaces.fill()
-    overdue = get(client, "promises/?company=acme&overdue=yes")["items"]
+    overdue = get(client, "promises/?company=acme&overdue=yes")["results"]
     delivered = get(client, "promises/?status=delivered")
 
     assert [row["title"] for row in overdue] == ["Anvil weights"]
     assert overdue[0]["announcement"] == announcement.slug
-    assert [row["title"] for row in delivered["items"]] == ["Anvil code"]
-    assert delivered["total"] == 1
-    assert get(client, "promises/?company=bolt")["total"] == 5
+    assert [row["title"] for row in delivered["results"]] == ["Anvil code"]
+    assert delivered["count"] == 1
+    assert get(client, "promises/?company=bolt")["count"] == 5
 
 
 def test_parts_and_names_are_those_of_the_announcements_selected(client):
@@ -230,18 +230,18 @@ def test_parts_and_names_are_those_of_the_announcements_selected(client):
     make.concern(other, "privacy")
     make.release(other, license="mit", components=["weights"])
 
-    assert ids(get(client, "companies/?kind=intent")["items"]) == ["acme", "bolt"]
-    assert ids(get(client, "companies/?name=anvil works")["items"]) == ["acme"]
-    assert ids(get(client, "initiatives/?company=bolt")["items"]) == ["opener"]
-    assert get(client, "initiatives/?company=core")["items"] == []
-    assert ids(get(client, "initiatives/?name=OPEN")["items"]) == ["opener"]
-    assert [row["title"] for row in get(client, "concerns/?concern=misuse")["items"]] == [
+    assert ids(get(client, "companies/?kind=intent")["results"]) == ["acme", "bolt"]
+    assert ids(get(client, "companies/?name=anvil works")["results"]) == ["acme"]
+    assert ids(get(client, "initiatives/?company=bolt")["results"]) == ["opener"]
+    assert get(client, "initiatives/?company=core")["results"] == []
+    assert ids(get(client, "initiatives/?name=OPEN")["results"]) == ["opener"]
+    assert [row["title"] for row in get(client, "concerns/?concern=misuse")["results"]] == [
         "In anyone's hands"
     ]
-    assert ids(get(client, "licenses/?company=core")["items"]) == ["mit"]
-    assert get(client, "releases/?license=mit")["total"] == 1
-    assert get(client, "releases/?company=acme&openness=open-weights")["total"] == 0
-    cited = get(client, "sources/?company=acme")["items"]
+    assert ids(get(client, "licenses/?company=core")["results"]) == ["mit"]
+    assert get(client, "releases/?license=mit")["count"] == 1
+    assert get(client, "releases/?company=acme&openness=open-weights")["count"] == 0
+    cited = get(client, "sources/?company=acme")["results"]
     assert {"What critics say"} <= {row["title"] for row in cited}
 
 
@@ -369,12 +369,12 @@ def test_counts_are_those_of_the_page(client):
     validate(body, "Facets")
     assert shown
     assert shown.items() <= told.items()
-    assert str(body["total"]) == page.all("main")[0].attributes["data-total"]
+    assert str(body["count"]) == page.all("main")[0].attributes["data-total"]
 
 
 def test_every_vocabulary_is_told_with_its_terms(client):
     surfaces.fill()
-    for row in get(client, "vocabularies/")["items"]:
+    for row in get(client, "vocabularies/")["results"]:
         vocabulary = get(client, row["api_url"].removeprefix("http://testserver"))
         validate(vocabulary, "Vocabulary")
         assert vocabulary["terms"]

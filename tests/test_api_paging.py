@@ -55,7 +55,7 @@ def test_a_list_goes_on_where_the_last_row_was_although_it_is_gone(client, order
     address = f"{ROOT}announcements/?q={WORD}&order={order}&page_size=2"
     whole = ids(walk(client, address))
     first = get(client, address)
-    Announcement.objects.get(slug=first["items"][-1]["id"]).delete()
+    Announcement.objects.get(slug=first["results"][-1]["id"]).delete()
 
     rest = ids(walk(client, first["next"].removeprefix("http://testserver")))
     assert rest == whole[2:]
@@ -82,9 +82,9 @@ def test_a_page_by_its_number_goes_on_by_cursor(client):
     whole = ids(walk(client, f"{ROOT}announcements/"))
     second = get(client, "announcements/?page=2&page_size=2")
 
-    assert ids(second["items"]) == whole[2:4]
+    assert ids(second["results"]) == whole[2:4]
     assert "page=2" not in second["next"]
-    assert ids(get(client, second["next"])["items"]) == whole[4:]
+    assert ids(get(client, second["next"])["results"]) == whole[4:]
     assert "Allowed: 1 to 3" in get(client, "announcements/?page=4&page_size=2", 400)["detail"]
 
 
@@ -108,7 +108,7 @@ def changes(client, since, query=""):
     )
     while address:
         body = get(client, address)
-        items += ids(body["items"])
+        items += ids(body["results"])
         gone += [(row["id"], row["reason"]) for row in body["deleted"]]
         address = body["next"]
     return items, gone
@@ -137,7 +137,7 @@ def test_what_changed_comes_in_the_order_of_its_changes(client):
     make.promise(first)
 
     assert changes(client, since) == ([third.slug, first.slug], [])
-    assert get(client, f"announcements/?changed_since={since}")["total"] == 2
+    assert get(client, f"announcements/?changed_since={since}")["count"] == 2
     assert second.slug not in str(changes(client, since))
 
 
@@ -173,7 +173,7 @@ def test_what_was_never_seen_is_never_told(client):
 
     assert changes(client, since) == ([], [("seen", "unpublished")])
     body = get(client, f"announcements/?changed_since={since}")
-    assert (body["total"], "begun" in str(body), "gone" in str(body)) == (1, False, False)
+    assert (body["count"], "begun" in str(body), "gone" in str(body)) == (1, False, False)
 
 
 def test_a_filtered_copy_hears_of_what_is_not_selected_any_more(client):
@@ -190,7 +190,7 @@ def test_a_filtered_copy_hears_of_what_is_not_selected_any_more(client):
 def test_a_copy_that_follows_the_changes_is_the_list(client):
     some(4)
     body = get(client, "announcements/")
-    copy, since = {item["id"] for item in body["items"]}, body["version"]
+    copy, since = {item["id"] for item in body["results"]}, body["version"]
     for step in (
         lambda: Announcement.objects.order_by("pk").first().delete(),
         lambda: make.published(),
@@ -203,7 +203,7 @@ def test_a_copy_that_follows_the_changes_is_the_list(client):
         while address:
             body = get(client, address)
             copy -= {row["id"] for row in body["deleted"]}
-            copy |= {item["id"] for item in body["items"]}
+            copy |= {item["id"] for item in body["results"]}
             assert body["version"] == told
             address = body["next"]
         since = told
@@ -216,9 +216,9 @@ def test_what_is_written_while_one_walks_is_told_the_next_time(client):
     body = get(client, f"announcements/?changed_since={BEGINNING}&page_size=1")
     second.save()
 
-    assert get(client, body["next"])["items"] == []
+    assert get(client, body["next"])["results"] == []
     assert changes(client, body["version"]) == ([second.slug], [])
-    assert ids(body["items"]) == [first.slug]
+    assert ids(body["results"]) == [first.slug]
 
 
 def test_since_a_time_tells_what_was_written_from_then_on(client):

@@ -83,7 +83,7 @@ def facets(question: Question) -> Record:
     found = counts(selection)
     return {
         "version": version,
-        "total": selection.total,
+        "count": selection.total,
         "facets": [
             {
                 "name": name,

@@ -85,9 +85,9 @@ class Listed:
         told = {"deleted": self.deleted} if self.deleted is not None else {}
         return {
             "version": self.version,
-            "total": self.total,
+            "count": self.total,
             "next": self.next,
-            "items": self.items,
+            "results": self.items,
             **told,
         }
 

@@ -182,9 +182,9 @@ def _page(items: Record, **more: Record) -> Record:
     return thing(
         {
             **VERSION,
-            "total": number("How many there are on all pages."),
+            "count": number("How many there are on all pages."),
             "next": {"type": ["string", "null"], "description": "Address of the next page."},
-            "items": many(items, "In the order of the list."),
+            "results": many(items, "In the order of the list."),
             **more,
         },
         *more,
@@ -244,7 +244,7 @@ def every_schema() -> Record:
         **one,
         **pages,
         "Facets": thing(
-            {**VERSION, "total": number("Announcements selected."), "facets": many(facet, "All.")}
+            {**VERSION, "count": number("Announcements selected."), "facets": many(facet, "All.")}
         ),
         "Lookup": thing(
             {

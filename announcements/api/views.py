@@ -187,9 +187,9 @@ class Vocabularies(Door):
         question.allow(())
         return {
             "version": lists.version_text(),
-            "total": len(VOCABULARIES),
+            "count": len(VOCABULARIES),
             "next": None,
-            "items": [
+            "results": [
                 {
                     "id": name,
                     "title": row.title,

@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import feedparser
@@ -79,7 +80,7 @@ def of_json_feed(address: str) -> list[str]:
 
 def of_api(address: str) -> list[str]:
     found: list[str] = []
-    answer = {"next": f"{address}&page_size=2"}
+    answer: dict[str, Any] = {"next": f"{address}&page_size=2"}
     while answer["next"]:
         parts = urlsplit(answer["next"])
         answer = json.loads(body(f"{parts.path}?{parts.query}"))

@@ -8,7 +8,6 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -22,8 +21,6 @@ from announcements.records.columns import cells, in_order, plain_columns
 from announcements.records.xlsx import escaped, longest_text
 
 PIECE = 64 * 1024
-AT_ONCE = 50
-"""Rows of a table that are written together."""
 Rows = Iterator[list[str]]
 
 
@@ -90,8 +87,8 @@ def _csv(rows: Rows) -> Iterator[bytes]:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     text.write("\ufeff")
-    while some := list(islice(rows, AT_ONCE)):
-        writer.writerows(some)
+    for row in rows:
+        writer.writerow(row)
         if text.tell() > PIECE:
             yield text.getvalue().encode()
             text.seek(0)

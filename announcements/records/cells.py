@@ -13,14 +13,12 @@ import re
 RUNS = r"\s*[=+\-@＝＋－＠]|[\t\r\n]"
 NEEDS_ONE = re.compile(f"'*(?:{RUNS})")
 HAS_ONE = re.compile(f"'+(?:{RUNS})")
-NEEDS_QUOTES = re.compile(r'[;"\r\n]').search
 SEPARATOR = "; "
 
 
 def safe(text: str) -> str:
     """The text as a cell that no spreadsheet runs."""
-    # Nearly every text begins with a letter or digit, which is seen sooner than looked for.
-    return text if text[:1].isalnum() or not NEEDS_ONE.match(text) else f"'{text}"
+    return f"'{text}" if NEEDS_ONE.match(text) else text
 
 
 def unsafe(cell: str) -> str:
@@ -30,7 +28,7 @@ def unsafe(cell: str) -> str:
 
 def joined(texts: list[str]) -> str:
     """Several texts as one cell: ``Meta; "A; B"``."""
-    return SEPARATOR.join(map(_quoted, texts))
+    return SEPARATOR.join(_quoted(text) for text in texts)
 
 
 def split(cell: str) -> list[str]:
@@ -48,6 +46,6 @@ def split(cell: str) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    if NEEDS_QUOTES(text):
+    if re.search(r'[;"\r\n]', text):
         return '"' + text.replace('"', '""') + '"'
     return text

@@ -104,8 +104,9 @@ def add(row: Any, field: str, value: Any) -> None:
 
 
 def clear(row: Any, field: str, value: Any) -> None:
-    if row._meta.get_field(field).null:
-        getattr(value, row._meta.get_field(field).remote_field.get_accessor_name()).clear()
+    related = getattr(row._meta.get_field(field), "remote_field", None)
+    if related and row._meta.get_field(field).null:
+        getattr(value, related.get_accessor_name()).clear()
 
 
 def delete(row: Any, field: str, value: Any) -> None:

@@ -14,7 +14,7 @@ lock := $(py) -m uv pip compile --quiet --universal --generate-hashes --no-heade
 	--no-strip-extras --python-version 3.11 --exclude-newer '7 days'
 
 .DEFAULT_GOAL := help
-.PHONY: help run shell test test-postgres test-browser coverage benchmark check lint types migrations deploy-check \
+.PHONY: help run shell test test-postgres test-browser test-examples coverage benchmark check lint types migrations deploy-check \
 	format lock upgrade clean venv runtime dev e2e
 
 help: ## list the targets
@@ -26,6 +26,7 @@ help: ## list the targets
 run: runtime ## the site with its data on http://127.0.0.1:8000 (PORT=…)
 	@$(py) manage.py migrate --verbosity 0
 	@$(py) manage.py seed
+	@$(py) manage.py write_downloads
 	@$(py) manage.py ensure_local_superuser
 	@exec $(py) manage.py runserver 127.0.0.1:$(PORT)
 
@@ -41,14 +42,18 @@ test-postgres: dev ## the same tests on PostgreSQL: the one of DATABASE_URL, or 
 test-browser: e2e ## the tests in a browser: Chromium, which must be installed
 	@DATABASE_URL= $(py) -m pytest tests/browser
 
+test-examples: dev ## the examples of /data/examples/, run: curl and R must be installed
+	@DATABASE_URL= $(py) -m pytest tests/examples
+
 coverage: dev ## the tests, and the lines and branches they never reach
 	@DATABASE_URL= $(py) -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
 
-benchmark: dev ## what list pages cost at SIZE announcements, on SQLite and PostgreSQL
+benchmark: dev ## what list pages and files cost at SIZE announcements, on SQLite and PostgreSQL
 	@rm -f var/benchmark.sqlite3*
 	@for run in 'env DATABASE_URL=sqlite:///var/benchmark.sqlite3' bin/with-postgres; do \
 		$$run sh -c '$(py) manage.py migrate --verbosity 0 && \
-			$(py) -m benchmarks.pages --size $(SIZE)' || exit 1; done
+			$(py) -m benchmarks.pages --size $(SIZE) && \
+			$(py) -m benchmarks.exports --size $(SIZE)' || exit 1; done
 
 check: lint types migrations deploy-check test ## all that must pass before a commit
 

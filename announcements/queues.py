@@ -56,11 +56,13 @@ class Queue:
     rows: Callable[[Asking], QuerySet[Any]]
     why: Callable[[Any, Asking], str]
     read: Callable[[str], Any]
+    asks: str = "change"
+    """The right, over records of the model, of those whom it is for."""
 
     def is_for(self, user: Any) -> bool:
-        """Whether somebody may mend what waits in it."""
+        """Whether somebody may do what waits in it."""
         opts = self.model._meta
-        return bool(user.has_perm(f"{opts.app_label}.change_{opts.model_name}"))
+        return bool(user.has_perm(f"{opts.app_label}.{self.asks}_{opts.model_name}"))
 
     def waiting(self, asking: Asking) -> QuerySet[Any]:
         return self.rows(asking).order_by("urgency", "pk")
@@ -162,6 +164,10 @@ def _how_old(announcement: Any, asking: Asking) -> str:
     return f"{announcement.get_state_display()}, {began}{f' by {by}' if by else ''}"
 
 
+def _ready(asking: Asking) -> QuerySet[Any]:
+    return _unpublished().filter(state=Announcement.State.READY, publish_at=None)
+
+
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
@@ -208,6 +214,17 @@ QUEUES = {
             _bare_concerns,
             _what_a_concern_lacks,
             int,
+        ),
+        Queue(
+            "ready",
+            "Ready to publish",
+            "Read it once more as readers will see it, and publish it; or take it back to draft and say why. "
+            "What publishes itself at a set time is not here.",
+            Announcement,
+            _ready,
+            _how_old,
+            _moment,
+            asks="publish",
         ),
         Queue(
             "old-drafts",

@@ -6,3 +6,4 @@ PURPOSE = (
     "what came of it, and what people worried about."
 )
 DATA_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+DATA_RIGHTS = f"CC-BY-4.0, {DATA_LICENSE}"

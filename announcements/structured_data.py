@@ -1,24 +1,46 @@
-"""An announcement for programs that read pages: schema.org as JSON-LD.
+"""An announcement, and the data as a whole, for programs that read pages: schema.org as JSON-LD.
 
 An entry of the tracker is an ``Article``: search engines name that type in their guides and require no
 property of it. ``Report`` and ``Claim`` are nearer the thing, but not among the types they name, and
 ``ClaimReview`` asks for a rating, which this site never gives. The article is about the companies, and
 its sources are its citations. The trail to the page is a ``BreadcrumbList``.
+The data as a whole is a ``Dataset``; search engines for data sets require a name and a description of 50
+to 5000 characters.
 """
 
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from announcements import site
 from announcements.models import Announcement, Citation, Company, Source
+from announcements.models.version import DataVersion
+from announcements.shapes import SHAPES, Shape
 
 Node = dict[str, Any]
 Absolute = Callable[[str], str]
 """Makes an address of this site absolute."""
+
+KEYWORDS = [
+    "artificial intelligence",
+    "open source",
+    "open-weight models",
+    "corporate announcements",
+    "promises",
+    "licenses",
+]
+MEASURED = [
+    "status of each promise",
+    "days overdue and days late",
+    "license of each release",
+    "openness of each component",
+    "concerns raised, by type",
+    "benefits claimed, by type",
+]
 
 ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&\u2028\u2029"}
 
@@ -41,14 +63,59 @@ def structured_data(
     }
 
 
-def _article(announcement: Announcement, sources: Iterable[Source], absolute: Absolute) -> Node:
-    address = absolute(announcement.get_absolute_url())
-    ours: Node = {
+def dataset(absolute: Absolute) -> Node:
+    """The whole data with the files that it can be taken away in, as JSON-LD."""
+    address = absolute(reverse("announcements:data"))
+    ours = _ours(absolute)
+    newest = DataVersion.objects.order_by("-number").first()
+    described = {
+        "@type": "Dataset",
+        "@id": f"{address}#dataset",
+        "url": address,
+        "name": site.NAME,
+        "description": f"{site.PURPOSE} Every fact names its source.",
+        "license": site.DATA_LICENSE,
+        "creator": ours,
+        "publisher": ours,
+        "isAccessibleForFree": True,
+        "inLanguage": "en-US",
+        "keywords": KEYWORDS,
+        "variableMeasured": MEASURED,
+        "temporalCoverage": _temporal_coverage(),
+        "dateModified": _moment(newest and newest.written_at),
+        "distribution": [_download(shape, absolute) for shape in SHAPES if shape.kind == "file"],
+    }
+    return {"@context": "https://schema.org", "@graph": [_filled(described)]}
+
+
+def _temporal_coverage() -> str:
+    """The days of the first and the last announcement, as an interval of ISO 8601."""
+    days = Announcement.objects.published().aggregate(first=Min("first_day"), last=Max("first_day"))
+    return f"{days['first']}/{days['last']}" if days["first"] else ""
+
+
+def _download(shape: Shape, absolute: Absolute) -> Node:
+    return {
+        "@type": "DataDownload",
+        "name": shape.title,
+        "description": shape.words,
+        "encodingFormat": shape.media_type,
+        "contentUrl": absolute(reverse(f"announcements:{shape.name}")),
+    }
+
+
+def _ours(absolute: Absolute) -> Node:
+    return {
         "@type": "Organization",
         "@id": absolute("/") + "#site",
         "name": site.NAME,
         "url": absolute("/"),
     }
+
+
+def _article(announcement: Announcement, sources: Iterable[Source], absolute: Absolute) -> Node:
+    address = absolute(announcement.get_absolute_url())
+    ours = _ours(absolute)
     return _filled(
         {
             "@type": "Article",

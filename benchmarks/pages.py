@@ -10,11 +10,10 @@ counting and reading cost nothing.
 import argparse
 import os
 import sys
-from collections.abc import Callable
-from statistics import median
-from time import perf_counter
 
 import django
+
+from benchmarks.timing import interleaved
 
 
 def main() -> None:
@@ -33,25 +32,12 @@ def main() -> None:
     print("| question | matches | queries | page | in memory | ratio |")
     print("|---|---:|---:|---:|---:|---:|")
     for question in lists.questions():
-        page, memory = _interleaved(question.page, question.in_memory, asked.rounds)
+        page, memory = interleaved(question.page, question.in_memory, asked.rounds)
         print(
             f"| {question.name} | {question.matches} | {question.queries} "
             f"| {page:.1f} | {memory:.1f} | {page / memory:.2f} |"
         )
         sys.stdout.flush()
-
-
-def _interleaved(
-    one: Callable[[], object], other: Callable[[], object], rounds: int
-) -> tuple[float, float]:
-    """Medians of both in milliseconds, measured in turns."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(rounds):
-        for call, measured in zip((one, other), times, strict=True):
-            start = perf_counter()
-            call()
-            measured.append((perf_counter() - start) * 1000)
-    return median(times[0]), median(times[1])
 
 
 if __name__ == "__main__":

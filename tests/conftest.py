@@ -23,3 +23,9 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_downloads(settings, tmp_path) -> None:
+    """What lies ready on this machine is nothing that a test can see."""
+    settings.DOWNLOADS_DIR = tmp_path / "downloads"

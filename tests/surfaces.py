@@ -4,6 +4,8 @@
 company that says SECRET everywhere; tests that must hold for the whole site run over PUBLIC_ADDRESSES.
 """
 
+from typing import Any
+
 from announcements.history import because
 from announcements.models import Announcement
 from tests import make
@@ -11,16 +13,33 @@ from tests import make
 SECRET = "Xylophagous"
 """A word of the draft's, and of nothing else."""
 DRAFT_ADDRESS = "/announcements/draft/"
+KEY = 7001
+"""Of the promise, the release, the concern and the source that have addresses of their own."""
 
 PUBLIC_ADDRESSES = [
     "/",
     "/announcements/",
+    "/announcements.csv",
+    "/announcements.json",
+    "/announcements.ndjson",
+    "/announcements.xlsx",
+    "/announcements.zip",
+    "/announcements.atom",
+    "/announcements.feed.json",
+    "/announcements.ics",
+    "/updates.atom",
+    "/updates.feed.json",
     "/announcements/filters/company/",
     "/announcements/public/",
     "/announcements/public/corrections/",
+    "/announcements/public/badge.svg",
     "/announcements/public/citation.bib",
     "/announcements/public/citation.json",
+    "/announcements/public/embed/",
     "/announcements/public/preview.png",
+    "/announcements/public/promises/1/badge.svg",
+    "/announcements/public/story.atom",
+    "/announcements/public/story.feed.json",
     "/announcements/public/suggest/",
     "/calendar/",
     "/companies/",
@@ -34,15 +53,55 @@ PUBLIC_ADDRESSES = [
     "/licenses/",
     "/licenses/apache-2.0/",
     "/data/",
+    "/data/examples/",
     "/data/record.schema.json",
     "/about/",
     "/suggest/",
     "/suggest/thanks/",
+    "/oembed/?url=http%3A%2F%2Ftestserver%2Fannouncements%2Fpublic%2F",
+    "/opensearch.xml",
     "/preview.png",
+    "/sitemap.xml",
+    "/sitemap-announcements.xml",
+    "/sitemap-companies.xml",
+    "/api/v1/",
+    "/api/v1/announcements/",
+    "/api/v1/announcements/facets/",
+    "/api/v1/announcements/public/",
+    "/api/v1/companies/",
+    "/api/v1/companies/acme/",
+    "/api/v1/initiatives/",
+    "/api/v1/initiatives/opener/",
+    "/api/v1/promises/",
+    "/api/v1/promises/7001/",
+    "/api/v1/releases/",
+    "/api/v1/releases/7001/",
+    "/api/v1/concerns/",
+    "/api/v1/concerns/7001/",
+    "/api/v1/licenses/",
+    "/api/v1/licenses/apache-2.0/",
+    "/api/v1/sources/",
+    "/api/v1/sources/7001/",
+    "/api/v1/vocabularies/",
+    "/api/v1/vocabularies/statuses/",
+    "/api/v1/lookup/?url=https://example.org/anvil",
+    "/api/v1/schema/",
+    "/api/v1/docs/",
 ]
+WRITTEN = ["/data/downloads/announcements.ndjson"]
+"""Addresses of files that a command writes: tests/test_downloads.py."""
 FORMS = [address for address in PUBLIC_ADDRESSES if address.endswith("/suggest/")]
 """Pages with a form that is sent to them; all others are for reading."""
-PAGES = [address for address in PUBLIC_ADDRESSES if address.endswith("/")]
+CARDS = [address for address in PUBLIC_ADDRESSES if address.endswith("/embed/")]
+"""Small pages for a frame in other people's; they may be framed, and nothing else may."""
+API = [a for a in PUBLIC_ADDRESSES if a.startswith("/api/") and not a.endswith("/docs/")]
+"""Answers in JSON."""
+PAGES = [a for a in PUBLIC_ADDRESSES if a.endswith("/") and a not in {*CARDS, *API}]
+
+
+def body(answer: Any) -> bytes:
+    """All that an answer holds, be it there already or written while it is read."""
+    return b"".join(answer)
 
 
 def fill() -> Announcement:
@@ -102,6 +161,7 @@ def _fill_draft(hidden: Announcement) -> None:
 def _fill_promises(announcement: Announcement, hidden: Announcement) -> None:
     make.promise(
         announcement,
+        pk=KEY,
         title="Anvil weights",
         parts=["weights", "inference_code"],
         license="apache-2.0",
@@ -131,6 +191,7 @@ def _fill_promises(announcement: Announcement, hidden: Announcement) -> None:
 def _fill_release(announcement: Announcement) -> None:
     release = make.release(
         announcement,
+        pk=KEY,
         name="Anvil 1",
         called="open-source",
         license="llama-3.1-community",
@@ -144,10 +205,11 @@ def _fill_release(announcement: Announcement) -> None:
 
 
 def _fill_voices(announcement: Announcement) -> None:
-    page = make.source(title="What critics say", archived_url="https://example.org/copy")
+    page = make.source(pk=KEY, title="What critics say", archived_url="https://example.org/copy")
     worry = make.concern(
         announcement,
         "misuse",
+        pk=KEY,
         title="In anyone's hands",
         source=page,
         raised_on="2023-11",

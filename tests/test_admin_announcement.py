@@ -192,6 +192,17 @@ def test_a_promise_without_a_step_is_refused_where_readers_look(editing):
     assert not announcement.promises.exists()
 
 
+def test_a_title_that_another_one_has_gets_an_address_of_its_own(blank):
+    make.published(title="Meta opens a thing", slug="meta-opens-a-thing", company=make.company("X"))
+    filled(blank, slug="meta-opens-a-thing").send()
+
+    assert not blank.errors
+    assert sorted(Announcement.objects.values_list("slug", flat=True)) == [
+        "meta-opens-a-thing",
+        "meta-opens-a-thing-2",
+    ]
+
+
 def test_two_editors_who_take_the_same_slug_get_a_sentence(blank, editing, monkeypatch):
     filled(blank, slug="taken")
     monkeypatch.setattr(Announcement, "validate_unique", lambda *_, **__: None)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from announcements.exports import FORMATS, written
 from announcements.imports.files import Row, rows
-from announcements.records import announcement_schema
+from announcements.records import announcement_schema, company_schema
 from announcements.records.cells import joined, safe, split, unsafe
 from announcements.records.columns import cells, column, column_of, laid_over, without_empty_rows
 from announcements.records.xlsx import MOST_CHARACTERS, TooLong
@@ -127,6 +127,17 @@ def test_a_table_of_records_has_the_columns_in_which_something_stands(suffix):
     assert len(table) == 3
     assert "sources.1.title" in header
     assert not [name for name in header if name.startswith("promises")]
+
+
+def test_the_times_of_former_names_have_no_columns():
+    record = {
+        "name": "Meta",
+        "former_names": ["Facebook"],
+        "former_names_used": {"Facebook": {"used_until": "2021-10"}},
+    }
+
+    assert cells(record, company_schema()) == {"name": "Meta", "former_names": "Facebook"}
+    assert column("former_names_used.Facebook.used_until", company_schema()) is None
 
 
 def test_json_and_ndjson_hold_the_records():

@@ -30,10 +30,3 @@ def test_a_page_travels_packed_and_is_known_again_by_its_tag(client):
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.content) < len(client.get("/about/").content) / 2
     assert again.status_code == 304
-
-
-def test_crawlers_are_kept_from_the_admin_only(client):
-    response = client.get("/robots.txt")
-
-    assert response.headers["Content-Type"] == "text/plain"
-    assert response.text == "User-agent: *\nDisallow: /admin/\n"

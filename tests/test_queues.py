@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from announcements.models import Announcement
 from announcements.queues import QUEUES, asked_by
-from announcements.roles import ADMINISTRATORS
+from announcements.roles import ADMINISTRATORS, CONTRIBUTORS, EDITORS
 from tests import make
 from tests.editing import Page, log_in, page_of
 
@@ -147,6 +147,7 @@ def fill_each_queue(by=None) -> None:
         make.source(title=title)
         make.license(title.lower(), name=title, checked="memory")
         began(make.draft(title=title), 20, by)
+        make.proven(title=f"{title} ready").ready()
 
 
 @pytest.mark.parametrize("slug", QUEUES)
@@ -208,6 +209,25 @@ def test_the_front_page_counts_what_waits(editing, editor):
         assert f"<strong>{number}</strong> {queue.name}" in html
 
 
+def test_what_is_ready_waits_for_those_who_may_publish_unless_its_time_is_set(client, db):
+    make.draft(title="Draft")
+    make.proven(title="Set").ready(publish_at=timezone.now() + timedelta(days=1))
+    make.proven(title="Ready").ready()
+
+    assert waiting("ready") == [("Ready", "Ready, begun today")]
+    assert QUEUES["ready"].is_for(log_in(client, role=EDITORS))
+    assert not QUEUES["ready"].is_for(log_in(client, "bob", role=CONTRIBUTORS))
+
+
+def test_the_front_page_counts_the_suggestions_that_are_open(client, db):
+    make.suggestion(make.published())
+    log_in(client, role=EDITORS)
+    assert "<strong>1</strong> Suggestions from readers" in client.get("/admin/").content.decode()
+
+    log_in(client, "bob", role=CONTRIBUTORS)
+    assert "Suggestions from readers" not in client.get("/admin/").content.decode()
+
+
 def test_who_may_not_change_a_record_is_led_to_no_queue_of_it(client, django_user_model):
     django_user_model.objects.create_user("guest", is_staff=True)
     client.force_login(django_user_model.objects.get())
@@ -241,3 +261,4 @@ def fill_each_queue_again() -> None:
     make.concern(make.draft(), source=None)
     make.source(title="More")
     began(make.draft(), 30)
+    make.proven().ready()

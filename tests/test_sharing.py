@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 
 from tests import make, surfaces
@@ -92,6 +93,44 @@ def test_a_further_page_of_a_list_has_an_address_of_its_own(client):
         make.published()
 
     assert canonical(read(client, "/announcements/?page=2")) == [f"{SITE}/announcements/?page=2"]
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/companies/?page=1&q=", "/companies/"),
+        ("/companies/?q=acme", "/companies/?q=acme"),
+        ("/companies/?q=nobody&page=9", "/companies/"),
+        ("/companies/compare/?company=bolt&company=acme", None),
+        ("/companies/compare/?company=acme", None),
+        ("/calendar/?company=acme&q=", "/calendar/?company=acme"),
+        ("/calendar/?page=2", "/calendar/"),
+        ("/announcements/filters/company/?kind=intent", None),
+        ("/concerns/misuse/?page=1", "/concerns/misuse/"),
+        ("/announcements/?as_of={today}", None),
+        (
+            "/announcements/public/?as_of={today}&utm_source=x",
+            "/announcements/public/?as_of={today}",
+        ),
+    ],
+)
+def test_the_address_of_a_page_keeps_what_the_page_depends_on(client, address, kept):
+    surfaces.fill()
+    today = timezone.localdate()
+    address = address.format(today=today)
+    page = Document(client.get(address).text)
+
+    assert canonical(page) == [SITE + (kept or address).format(today=today)]
+    assert told(page)["og:url"] == canonical(page)[0]
+    assert ("robots" in told(page)) is ("as_of" in address)
+
+
+def test_a_further_page_of_companies_has_an_address_of_its_own(client):
+    for number in range(101):
+        make.company(f"Company {number}")
+    page = read(client, "/companies/?page=2&q=company")
+
+    assert canonical(page) == [f"{SITE}/companies/?q=company&page=2"]
 
 
 def test_a_list_that_was_not_understood_has_the_address_of_the_whole_list(client):

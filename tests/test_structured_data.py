@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from django.urls import reverse
 
+from announcements.models.version import DataVersion
+from announcements.shapes import SHAPES
 from announcements.structured_data import data_block
 from tests import make, surfaces
 from tests.documents import read
@@ -82,3 +85,36 @@ def test_a_block_holds_no_letter_that_html_reads():
 
     assert not set("<>&\u2028") & set(block)
     assert json.loads(block) == {"text": EVIL}
+
+
+def test_the_data_as_a_whole_says_what_it_is_and_whose(client):
+    surfaces.fill()
+    make.published(announced_on="2025-02")
+    (data,) = graph(client, "/data/")
+
+    assert data["@type"] == "Dataset"
+    assert data["name"] == "Open-Source AI Tracker"
+    assert 50 <= len(data["description"]) <= 5000
+    assert data["url"] == "http://testserver/data/"
+    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert data["creator"]["name"] == "Open-Source AI Tracker"
+    assert data["temporalCoverage"] == "2023-10-01/2025-02-01"
+    newest = DataVersion.objects.latest("number").written_at
+    assert data["dateModified"] == newest.isoformat(timespec="seconds")
+
+
+def test_the_data_names_every_file_it_can_be_had_as(client):
+    surfaces.fill()
+    (data,) = graph(client, "/data/")
+    files = [shape for shape in SHAPES if shape.kind == "file"]
+
+    assert [(row["contentUrl"], row["encodingFormat"]) for row in data.get("distribution", [])] == [
+        (f"http://testserver{reverse(f'announcements:{shape.name}')}", shape.media_type)
+        for shape in files
+    ]
+
+
+def test_data_without_an_announcement_covers_no_time(client):
+    (data,) = graph(client, "/data/")
+
+    assert "temporalCoverage" not in data

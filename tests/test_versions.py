@@ -5,7 +5,7 @@ from django.db import transaction
 
 from announcements.models import Announcement, Company, Concern, Initiative, Update
 from announcements.models.publishing import checked_at_the_end, touch
-from announcements.models.version import changed_since, current_version
+from announcements.models.version import changed_at, changed_since, current_version, written_at
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +124,19 @@ def test_a_version_that_was_rolled_back_is_known_for_what_it_is():
     touch([2])
 
     assert changed_since(undone) is None
+
+
+def test_when_an_announcement_last_changed_is_when_its_version_was_written():
+    first, second, unknown = make.published(), make.published(), 0
+    before = changed_at([first.pk, second.pk, unknown])
+    make.concern(first)
+    after = changed_at([first.pk, second.pk, unknown])
+
+    assert set(before) == set(after) == {first.pk, second.pk}
+    assert after[first.pk] > before[first.pk]
+    assert after[first.pk] == written_at()
+    assert after[second.pk] == before[second.pk]
+
+
+def test_before_the_first_write_nothing_was_written_at_any_time():
+    assert written_at() is None

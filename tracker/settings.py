@@ -105,12 +105,15 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
     "django_countries",
     "django_filters",
     "django_htmx",
+    "drf_spectacular",
     "import_export",
+    "rest_framework",
     "simple_history",
 ]
 
@@ -124,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "tracker.headers.PermissionsPolicyMiddleware",
+    "tracker.headers.ReadableFromAnywhereMiddleware",
     "tracker.plain_text.NulMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -190,6 +194,35 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# The API: everybody may read, nobody logs in, and whoever asks too often has to wait.
+
+API_REQUESTS_PER_MINUTE = env.whole_number("API_REQUESTS_PER_MINUTE", 300)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "announcements.api.errors.as_problem",
+    "UNAUTHENTICATED_USER": None,
+    # A parameter that nothing knows is an error here, this one too.
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Open-Source AI Tracker",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": "Who promised to open an AI model, what came of it, and which concerns were raised.",
+    "LICENSE": {"name": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": ["announcements.api.openapi.with_schemas"],
+}
+# What pages of other sites may read, without cookies: the API, and whatever is a file.
+READABLE_FROM_ANYWHERE = (
+    r"^/api/|^/(?!admin/|static/).*\.(?:atom|bib|csv|ics|json|ndjson|sqlite3?|xlsx|xml|zip)$"
+)
+
 # Where things are kept
 
 database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR.name}/tracker.sqlite3")
@@ -223,6 +256,9 @@ if "redis" in cache["BACKEND"] and not find_spec("redis"):
         "pip install --require-hashes -r requirements/production.txt"
     )
 CACHES = {"default": {"KEY_PREFIX": "tracker", **cache}}
+
+# Relative to the checkout, unless it begins with a slash.
+DOWNLOADS_DIR = BASE_DIR / env.text("DOWNLOADS_DIR", f"{VAR_DIR.name}/downloads")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", include("announcements.editing_urls")),
     path("admin/", admin.site.urls),
     path("", include("announcements.urls")),
+    path("api/", include("announcements.api.elsewhere")),
 ]
 
 handler400 = "tracker.errors.bad_request"

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -21,6 +22,8 @@ from announcements.records.columns import cells, in_order, plain_columns
 from announcements.records.xlsx import escaped, longest_text
 
 PIECE = 64 * 1024
+AT_ONCE = 50
+"""Rows of a table that are written together."""
 Rows = Iterator[list[str]]
 
 
@@ -87,8 +90,8 @@ def _csv(rows: Rows) -> Iterator[bytes]:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     text.write("\ufeff")
-    for row in rows:
-        writer.writerow(row)
+    while some := list(islice(rows, AT_ONCE)):
+        writer.writerows(some)
         if text.tell() > PIECE:
             yield text.getvalue().encode()
             text.seek(0)

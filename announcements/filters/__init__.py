@@ -11,11 +11,13 @@ from announcements.filters.filterset import (
     YES_NO,
     AnnouncementFilter,
 )
+from announcements.filters.marks import mark, passed
 from announcements.filters.past import select
-from announcements.filters.selection import AS_OF, NOT_A_FILTER, Chosen, Selection
+from announcements.filters.selection import AS_OF, BY_SETS, NOT_A_FILTER, Chosen, Selection
 
 __all__ = [
     "AS_OF",
+    "BY_SETS",
     "DEFAULT_ORDER",
     "NOT_A_FILTER",
     "ORDERS",
@@ -26,6 +28,8 @@ __all__ = [
     "Selection",
     "SlugsField",
     "conditions",
+    "mark",
+    "passed",
     "promises_meant",
     "select",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from threading import Lock
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -69,6 +70,12 @@ class PastSelection(Selection):
                 f"A past day can be ordered by date only. Allowed: {', '.join(ORDERS_THEN)}."
             ]
         return errors
+
+    @property
+    def query(self) -> str:
+        assert self.past is not None  # noqa: S101
+        day = urlencode({AS_OF: self.past.day})
+        return "&".join(filter(None, (super().query, day))) if self.is_valid else ""
 
     @property
     def orders(self) -> list[tuple[str, str]]:

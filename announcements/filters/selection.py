@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 from typing import Any, overload
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -12,12 +13,14 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from announcements import postings
+from announcements.filters.conditions import promises_meant
 from announcements.filters.fields import Options, SlugsField
 from announcements.filters.filterset import BY_MATCH, DEFAULT_ORDER, ORDERS, AnnouncementFilter
 from announcements.filters.sets import Sets
 from announcements.history import Past
-from announcements.models import Announcement
+from announcements.models import Announcement, Promise
 from announcements.models.announcement import AnnouncementQuerySet
+from announcements.models.promise import PromiseQuerySet
 from announcements.postings import Postings
 
 SINGLE = ("q", "overdue", "after", "before", "order", "page")
@@ -132,6 +135,16 @@ class Selection:
         return self.filterset.qs if self.is_valid else Announcement.objects.none()
 
     @cached_property
+    def promises(self) -> PromiseQuerySet:
+        """Of the announcements selected, the promises that status and overdue speak of, as a query."""
+        if not self.is_valid:
+            return Promise.objects.none()
+        promises = promises_meant(self.values, self.today)
+        if not self.chosen:
+            return promises.of_published()
+        return promises.filter(announcement__in=self.queryset)
+
+    @cached_property
     def sets(self) -> Sets:
         return Sets(self.postings, self.values, self.today)
 
@@ -157,6 +170,25 @@ class Selection:
             if name not in NOT_A_FILTER
             for value, words in self._values_in_words(name)
         ]
+
+    @property
+    def query(self) -> str:
+        """The query string by which this page of the list is known: no empty value, and no page one."""
+        return self._query("page", "1")
+
+    @property
+    def whole(self) -> str:
+        """The query string of all its pages, by which it can be taken away in any form."""
+        return self._query("page")
+
+    def _query(self, left_out: str, value: str = "") -> str:
+        pairs = [
+            (name, given)
+            for name in AnnouncementFilter.base_filters
+            for given in self.params.getlist(name)
+            if given and not (name == left_out and value in ("", given))
+        ]
+        return urlencode(pairs) if self.is_valid else ""
 
     def _field(self, name: str) -> forms.Field:
         return self.filterset.form.fields[name]

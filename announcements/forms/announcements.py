@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import slugify
 
 from announcements.forms.refusals import RefusableForm
 from announcements.models.publishing import ASKED, WORDS
@@ -44,7 +45,15 @@ class AnnouncementForm(RefusableForm):
         for field in ASKED[self.state]:
             if field in self.fields and field not in self.errors and not self.cleaned_data[field]:
                 self.add_error(field, ValidationError(WORDS[field], code="missing"))
+        if self.instance._state.adding and self._has_slug_of_its_title():
+            # The script of the page filled it in: if it is taken, the model finds one that is free.
+            self.cleaned_data["slug"] = ""
         return cleaned
+
+    def _has_slug_of_its_title(self) -> bool:
+        slug, title = (self.cleaned_data.get(name) or "" for name in ("slug", "title"))
+        longest = self._meta.model._meta.get_field("slug").max_length
+        return bool(slug) and slug == slugify(title)[:longest].strip("-")
 
     def clean_publish_at(self) -> Any:
         when = self.cleaned_data["publish_at"]

@@ -5,7 +5,9 @@ from announcements.history.days import NoSuchDay, parse_day
 from announcements.history.deletions import deletion, deletions
 from announcements.history.keeping import because, keep
 from announcements.history.past import ENTRY, Past
+from announcements.history.readers import last_seen, was_seen
 from announcements.history.restoring import restore
+from announcements.history.rows import written
 from announcements.history.stories import Step, Story, between, story
 from announcements.history.wording import RowChange, Wording
 
@@ -24,7 +26,10 @@ __all__ = [
     "deletion",
     "deletions",
     "keep",
+    "last_seen",
     "parse_day",
     "restore",
     "story",
+    "was_seen",
+    "written",
 ]

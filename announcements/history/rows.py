@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 
 from announcements import models as tracked
 from announcements.models.base import WatchedModel
@@ -34,6 +34,13 @@ def newest(model: Any, until: datetime | None = None, among: Q | None = None) ->
         rows = rows.filter(among)
     last = rows.values(model._meta.pk.attname).annotate(last=Max("history_id"))
     return versions(model).filter(history_id__in=last.values("last"))
+
+
+def written(model: Any, keys: Iterable[int]) -> dict[int, tuple[datetime, datetime]]:
+    """When each of these rows was first written, and when last."""
+    rows = versions(model).filter(id__in=list(keys)).values("id")
+    times = rows.annotate(first=Min("history_date"), last=Max("history_date"))
+    return {key: (first, last) for key, first, last in times.values_list("id", "first", "last")}
 
 
 def columns(model: Any) -> list[str]:

@@ -132,13 +132,18 @@ class AnnouncementQuerySet(WatchedQuerySet):
 
     def for_records(self) -> Self:
         """With all that an announcement's record holds."""
-        return self.for_reading().prefetch_related("related")
+        return self.for_reading().prefetch_related(
+            "related",
+            "promises__superseded_by__announcement__promises",
+            "promises__renews__announcement__promises",
+        )
 
 
 class Announcement(WatchedModel, SluggedModel, Announced, Stateful):
     """The event: one statement of one company, alone or with others, and all that hangs on it."""
 
     SLUG_FROM = "title"
+    RESERVED = frozenset({"facets"})
 
     class Kind(models.TextChoices):
         INTENT = "intent", "Intent or promise"

@@ -1,6 +1,7 @@
 """How the data stands: a version that each write raises, and what changed since an earlier one."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -87,3 +88,14 @@ def changed_since(version: Version) -> set[int] | None:
         return None
     changes = Change.objects.filter(version__gt=version.number)
     return set(changes.values_list("announcement_key", flat=True))
+
+
+def changed_at(keys: Iterable[int]) -> dict[int, datetime]:
+    """When the version in which each of these announcements last changed was written, if one was."""
+    rows = Change.objects.filter(announcement_key__in=list(keys))
+    return dict(rows.values_list("announcement_key", "version__written_at"))
+
+
+def written_at() -> datetime | None:
+    """When the data as it stands was written; None while nothing ever was."""
+    return DataVersion.objects.order_by("-number").values_list("written_at", flat=True).first()

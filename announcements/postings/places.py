@@ -52,6 +52,11 @@ class Places:
         index = bisect_left(self.order, day.toordinal() << KEY_BITS)
         return self.places[index] if index < len(self.places) else self.end
 
+    def place_from(self, key: int, day: date | None) -> int:
+        """The first place that is not before this key of this day, whether it stands here or not."""
+        index = bisect_left(self.order, _code(key, day))
+        return self.places[index] if index < len(self.places) else self.end
+
     @property
     def end(self) -> int:
         """Behind every place."""

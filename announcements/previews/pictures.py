@@ -6,6 +6,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from announcements import openness, site, statuses
+from announcements.colors import TOKENS
 from announcements.previews.facts import Preview, status_in_words
 from announcements.previews.letters import Font, fitted, font, shortened, writable
 from announcements.previews.marks import paste_mark, paste_square
@@ -15,24 +16,6 @@ WIDTH, HEIGHT = 1200, 630
 EDGE = 72
 INNER = WIDTH - 2 * EDGE
 
-TOKENS = {
-    "paper": "#fbfaf7",
-    "ink": "#1b1a17",
-    "muted": "#5d5950",
-    "rule": "#e2ddd2",
-    "edge": "#7d786c",
-    "accent": "#2350b8",
-    "announced": "#475569",
-    "delayed": "#964806",
-    "partly-delivered": "#0b667e",
-    "delivered": "#136f36",
-    "lapsed": "#8a3560",
-    "withdrawn": "#b0241b",
-    "superseded": "#6544ab",
-    "unverifiable": "#5d5950",
-    "overdue": "#b0241b",
-    "late": "#964806",
-}
 TITLE_TOP = 122
 TITLE_TRIALS = ((68, 2), (60, 2), (60, 3), (54, 3), (48, 3), (44, 3))
 STATUS_LINE, LAST_LINE = 424, 492

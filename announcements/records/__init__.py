@@ -9,8 +9,12 @@ from announcements.records.schemas import Record, announcement_schema, company_s
 from announcements.records.shape import (
     announcement_record,
     company_record,
+    concern_record,
     editors_record,
     initiative_record,
+    promise_record,
+    readers_record,
+    release_record,
     source_record,
 )
 
@@ -21,8 +25,12 @@ __all__ = [
     "company_record",
     "company_schema",
     "completed",
+    "concern_record",
     "draft_schema",
     "editors_record",
     "initiative_record",
+    "promise_record",
+    "readers_record",
+    "release_record",
     "source_record",
 ]

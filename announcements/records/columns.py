@@ -170,7 +170,9 @@ def _kind(schema: Record) -> str:
 def _below(schema: Record, step: str) -> Record | None:
     if "properties" in schema:
         return schema["properties"].get(step)
-    return schema["additionalProperties"] if step in schema["propertyNames"]["enum"] else None
+    # A thing by names that nobody listed (the times of former names) has no columns.
+    named = schema.get("propertyNames", {}).get("enum", ())
+    return schema["additionalProperties"] if step in named else None
 
 
 def _leaves(value: Any, schema: Record, place: str) -> Iterator[tuple[str, str]]:

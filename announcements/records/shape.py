@@ -1,5 +1,6 @@
 """Rows of the database as records."""
 
+from collections.abc import Callable
 from typing import Any
 
 from announcements.models import (
@@ -37,8 +38,17 @@ def company_record(company: Company) -> Record:
     }
 
 
-def announcement_record(announcement: Announcement) -> Record:
-    """The record of an announcement; load it with ``for_records`` to keep the queries few."""
+def _anything(announcement: Announcement) -> bool:
+    return True
+
+
+def announcement_record(
+    announcement: Announcement, may_name: Callable[[Announcement], bool] = _anything
+) -> Record:
+    """The record of an announcement; load it with ``for_records`` to keep the queries few.
+
+    It names no other announcement but those that it ``may_name``.
+    """
     return {
         "id": announcement.slug,
         "title": announcement.title,
@@ -51,13 +61,22 @@ def announcement_record(announcement: Announcement) -> Record:
         "initiatives": [
             initiative_record(initiative) for initiative in announcement.initiatives.all()
         ],
-        "promises": [_promise(promise) for promise in announcement.promises.all()],
-        "releases": [_release(release) for release in announcement.releases.all()],
-        "concerns": [_concern(concern) for concern in announcement.concerns.all()],
+        "promises": [promise_record(promise, may_name) for promise in announcement.promises.all()],
+        "releases": [release_record(release) for release in announcement.releases.all()],
+        "concerns": [concern_record(concern) for concern in announcement.concerns.all()],
         "benefits": [_benefit(benefit) for benefit in announcement.benefits.all()],
         "sources": [_source(citation) for citation in announcement.citations.all()],
-        **_filled(related=sorted(related.slug for related in announcement.related.all())),
+        **_filled(
+            related=sorted(
+                related.slug for related in announcement.related.all() if may_name(related)
+            )
+        ),
     }
+
+
+def readers_record(announcement: Announcement) -> Record:
+    """The record of a published announcement without a word of those that are not."""
+    return announcement_record(announcement, may_name=lambda other: other.is_published)
 
 
 def editors_record(announcement: Announcement) -> Record:
@@ -88,7 +107,14 @@ def promise_link(promise: Promise | None) -> str:
     return f"{promise.announcement.slug}#{siblings.index(promise.pk) + 1}"
 
 
-def _promise(promise: Promise) -> Record:
+def promise_record(
+    promise: Promise, may_name: Callable[[Announcement], bool] = _anything
+) -> Record:
+    """The promise's part of its announcement's record."""
+
+    def link(other: Promise | None) -> str:
+        return promise_link(other) if other and may_name(other.announcement) else ""
+
     return {
         "title": promise.title,
         **_filled(parts=promise.parts, license=promise.license and promise.license.slug),
@@ -96,8 +122,8 @@ def _promise(promise: Promise) -> Record:
         **_filled(
             condition=promise.condition,
             terms=promise.terms,
-            superseded_by=promise_link(promise.superseded_by),
-            renews=promise_link(promise.renews),
+            superseded_by=link(promise.superseded_by),
+            renews=link(promise.renews),
         ),
         "updates": [
             {
@@ -113,7 +139,7 @@ def _promise(promise: Promise) -> Record:
     }
 
 
-def _release(release: Release) -> Record:
+def release_record(release: Release) -> Record:
     return {
         "name": release.name,
         "type": release.type,
@@ -136,7 +162,7 @@ def _release(release: Release) -> Record:
     }
 
 
-def _concern(concern: Concern) -> Record:
+def concern_record(concern: Concern) -> Record:
     return {
         "type": concern.type.slug if concern.type else None,
         **_filled(further_types=[further.slug for further in concern.further_types.all()]),

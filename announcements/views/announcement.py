@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin import site
@@ -14,7 +15,11 @@ from django.views.decorators.http import require_safe
 
 from announcements import statuses
 from announcements.charts import promise_bar
+from announcements.embeds import snippets
 from announcements.entries import Entry, meter, numbered_sources, source_of_statement
+from announcements.filters import AS_OF
+from announcements.former_addresses import leads_on
+from announcements.freshness import asked_again
 from announcements.history import NoSuchDay, Past
 from announcements.licensing import licensing
 from announcements.models import Announcement, Promise, Release
@@ -23,7 +28,6 @@ from announcements.neighbors import neighbors
 from announcements.previews import preview
 from announcements.references import reference
 from announcements.structured_data import data_block, structured_data
-from announcements.views.former_addresses import leads_on
 from announcements.views.past import clock, no_such_day, past_asked, then
 from announcements.vocabularies import definition, terms
 
@@ -31,6 +35,7 @@ TOO_LITTLE = "There is no page to preview yet: a page needs company, date and ki
 
 
 @require_safe
+@asked_again
 @leads_on(Announcement.objects.published)
 def announcement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     try:
@@ -75,7 +80,9 @@ def page_of(
         "basis_definition": announcement.basis
         and definition("announcement_basis", announcement.basis),
         "statement_source": source_of_statement(sources),
-        "promises": [_promise(promise, today) for promise in entry.promises],
+        "promises": [
+            _promise(number, promise, today) for number, promise in enumerate(entry.promises, 1)
+        ],
         "releases": [_release(release, entry.promises) for release in announcement.releases.all()],
         "sources": sources,
         "numbers": {row.source.pk: row.number for row in sources},
@@ -87,6 +94,11 @@ def page_of(
         "picture_words": preview(entry).words,
         **then(request, past),
     }
+    if past:
+        context["canonical_query"] = urlencode({AS_OF: past.day})
+    elif announcement.is_published:
+        context["snippets"] = snippets(entry, absolute)
+
     return render(request, template, context)
 
 
@@ -100,8 +112,9 @@ def _announcement(slug: str, past: Past | None) -> Announcement:
     return found[0]
 
 
-def _promise(promise: Promise, today: date) -> dict[str, Any]:
+def _promise(number: int, promise: Promise, today: date) -> dict[str, Any]:
     return {
+        "number": number,
         "promise": promise,
         "parts": [terms("components")[slug]["name"] for slug in promise.parts],
         "bar": promise_bar(promise, today),

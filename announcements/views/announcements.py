@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from announcements.entries import entries
 from announcements.facets import COUNTED, facets, options
 from announcements.filters import AnnouncementFilter, Selection, select
+from announcements.freshness import asked_again
 from announcements.history import ENTRY
 from announcements.models import Announcement
 from announcements.search import companies
@@ -23,7 +22,7 @@ PER_PAGE = 25
 
 
 @require_safe
-@vary_on_headers("HX-Request")
+@asked_again
 def announcement_list(request: HtmxRequest) -> HttpResponse:
     """What the query string selects; 400 and no entry if it cannot be understood."""
     context = list_context(request)
@@ -38,7 +37,7 @@ def list_context(request: HtmxRequest) -> dict[str, Any]:
     return {
         "section": "announcements",
         "frame": frame(request),
-        "canonical_query": _canonical_query(selection),
+        "canonical_query": selection.query,
         "selection": selection,
         "form": selection.filterset.form,
         "facets": facets(selection),
@@ -62,17 +61,6 @@ def _rows(selection: Selection, keys: Iterable[int]) -> list[Announcement]:
     return [rows[key] for key in keys if key in rows]
 
 
-def _canonical_query(selection: Selection) -> str:
-    """The query string by which this page is known: its filters in their order, and no page one."""
-    pairs = [
-        (name, value)
-        for name in AnnouncementFilter.base_filters
-        for value in selection.params.getlist(name)
-        if value and (name, value) != ("page", "1")
-    ]
-    return urlencode(pairs) if selection.is_valid else ""
-
-
 def _page(selection: Selection) -> Page[int]:
     """The keys of the page asked for; a page that does not exist becomes an error of the selection."""
     number = selection.values.get("page") or 1
@@ -86,6 +74,7 @@ def _page(selection: Selection) -> Page[int]:
 
 
 @require_safe
+@asked_again
 def filter_values(request: HttpRequest, name: str) -> HttpResponse:
     """Every value of one filter as links: each gives the selection with that value, or without it."""
     if name not in COUNTED:
@@ -93,6 +82,7 @@ def filter_values(request: HttpRequest, name: str) -> HttpResponse:
     selection = select(request.GET)
     context = {
         "section": "announcements",
+        "canonical_query": selection.query,
         **then(request, selection.past),
         "selection": selection,
         "errors": list(selection.errors.items()),

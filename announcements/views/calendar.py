@@ -6,12 +6,13 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from announcements.charts import clocks
-from announcements.filters import NOT_A_FILTER, Selection, promises_meant
-from announcements.models import Company, Promise
+from announcements.filters import NOT_A_FILTER, Selection
+from announcements.freshness import asked_again
+from announcements.models import Company
 from announcements.models.promise import PromiseQuerySet
 
 SHOWN = 50
@@ -20,21 +21,23 @@ JUST = timedelta(days=90)
 
 
 @require_safe
+@asked_again
 def calendar(request: HttpRequest) -> HttpResponse:
     """The promises of the announcements that the query string selects; 400 if it cannot be understood."""
     selection = Selection(request.GET)
     for name in NOT_A_FILTER:
         if name in request.GET and name not in selection.errors:
             selection.refuse(name, "The calendar has one page and one order: leave it out.")
-    today = timezone.localdate()
-    promises = _promises(selection, today)
+    today, promises = selection.today, selection.promises
     overdue = promises.overdue(today)
     context = {
         "section": "calendar",
+        "canonical_query": selection.query,
         "today": today,
         "selection": selection,
         "errors": list(selection.errors.items()),
         "companies": _companies(selection),
+        **_addresses(request, selection),
         "overdue": _group(overdue, today, "due_latest", "pk"),
         "overdue_announcements": overdue.aggregate(of=Count("announcement", distinct=True))["of"],
         "passed": _group(promises.passed(today - JUST, today), today, "-due_latest", "-pk"),
@@ -47,14 +50,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return render(request, "announcements/calendar.html", context, status=status)
 
 
-def _promises(selection: Selection, today: date) -> PromiseQuerySet:
-    """Of the announcements selected, the promises that status and overdue speak of."""
-    if not selection.is_valid:
-        return Promise.objects.none()
-    promises = promises_meant(selection.values, today)
-    if not selection.chosen:
-        return promises.of_published()
-    return promises.filter(announcement__in=selection.queryset)
+def _addresses(request: HttpRequest, selection: Selection) -> dict[str, str]:
+    """Of the same dates as a file, and for programs that subscribe to it."""
+    path = reverse("announcements:announcements_ics")
+    ics = f"{path}?{selection.whole}" if selection.whole else path
+    absolute = request.build_absolute_uri(ics)
+    return {"ics": ics, "webcal": f"webcal:{absolute.partition(':')[2]}"}
 
 
 def _group(promises: PromiseQuerySet, today: date, *order: str) -> dict[str, Any]:

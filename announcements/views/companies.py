@@ -1,5 +1,7 @@
 """Companies, and what each one's promises came to."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from announcements.charts import status_bar, timeline
 from announcements.entries import entries
+from announcements.former_addresses import leads_on
 from announcements.forms.queries import CompanySearchForm, CompareForm
+from announcements.freshness import asked_again
 from announcements.models import Announcement, Company
 from announcements.tallies import (
     company_rows,
@@ -17,7 +21,6 @@ from announcements.tallies import (
     with_announced_counts,
     with_published_counts,
 )
-from announcements.views.former_addresses import leads_on
 from announcements.views.past import then_as_list
 
 PER_PAGE = 100
@@ -25,12 +28,14 @@ DRAWN, SHOWN = 12, 6
 
 
 @require_safe
+@asked_again
 def company_list(request: HttpRequest) -> HttpResponse:
     """Companies by name, or those that a name finds; 400 and no company if the address is not understood."""
     form = CompanySearchForm(request.GET)
     page = _page(form)
     context = {
         "section": "companies",
+        "canonical_query": _known_by(form, page),
         "form": form,
         "words": form.cleaned_data.get("q", ""),
         "complaints": form.complaints,
@@ -43,6 +48,13 @@ def company_list(request: HttpRequest) -> HttpResponse:
     }
     status = 400 if form.complaints else 200
     return render(request, "announcements/company_list.html", context, status=status)
+
+
+def _known_by(form: CompanySearchForm, page: Page[Company]) -> str:
+    """The query string by which this page of the list is known."""
+    words = {"q": form.cleaned_data.get("q")} if not form.complaints else {}
+    number = {"page": page.number} if page.number > 1 else {}
+    return urlencode({name: value for name, value in {**words, **number}.items() if value})
 
 
 def _page(form: CompanySearchForm) -> Page[Company]:
@@ -60,12 +72,14 @@ def _page(form: CompanySearchForm) -> Page[Company]:
 
 
 @require_safe
+@asked_again
 def company_compare(request: HttpRequest) -> HttpResponse:
     """Two to four companies in one table; for fewer, the form to choose them with."""
     form = CompareForm(request.GET)
     companies = form.chosen
     context = {
         "section": "companies",
+        "canonical_query": urlencode([("company", company.slug) for company in companies]),
         "form": form,
         "chosen": companies,
         "complaints": form.complaints,
@@ -76,6 +90,7 @@ def company_compare(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@asked_again
 @leads_on(Company.objects.public)
 @then_as_list("company")
 def company_detail(request: HttpRequest, slug: str) -> HttpResponse:

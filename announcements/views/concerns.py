@@ -7,16 +7,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from announcements.filters import conditions
+from announcements.former_addresses import leads_on
+from announcements.freshness import asked_again
 from announcements.models import Announcement, Concern, ConcernType
 from announcements.remembered import remembered
 from announcements.tallies import by_company, by_status, by_year, concern_table
-from announcements.views.former_addresses import leads_on
 
 PER_PAGE = 25
 COMPANIES = 10
 
 
 @require_safe
+@asked_again
 def concern_list(request: HttpRequest) -> HttpResponse:
     concerns = Concern.objects.of_published()
     context = {
@@ -29,6 +31,7 @@ def concern_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@asked_again
 @leads_on(ConcernType.objects.all)
 def concern_detail(request: HttpRequest, slug: str) -> HttpResponse:
     kind = get_object_or_404(ConcernType, slug=slug)

@@ -7,15 +7,17 @@ from django.views.decorators.http import require_safe
 
 from announcements.charts import status_bar, timeline
 from announcements.entries import entries
+from announcements.former_addresses import leads_on
+from announcements.freshness import asked_again
 from announcements.models import Announcement, Initiative
 from announcements.tallies import standing, with_published_counts
-from announcements.views.former_addresses import leads_on
 from announcements.views.past import then_as_list
 
 DRAWN, SHOWN = 12, 6
 
 
 @require_safe
+@asked_again
 def initiative_list(request: HttpRequest) -> HttpResponse:
     initiatives = with_published_counts(Initiative.objects.public().select_related("company"))
     context = {
@@ -26,6 +28,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@asked_again
 @leads_on(Initiative.objects.public)
 @then_as_list("initiative")
 def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:

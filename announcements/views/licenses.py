@@ -7,21 +7,24 @@ from django.views.decorators.http import require_safe
 
 from announcements.entries import entries
 from announcements.filters import conditions
+from announcements.former_addresses import leads_on
+from announcements.freshness import asked_again
 from announcements.models import Announcement, License, Promise, Release
 from announcements.tallies import licenses_by_class
-from announcements.views.former_addresses import leads_on
 from announcements.vocabularies import definition, terms
 
 SHOWN, PROMISED = 10, 10
 
 
 @require_safe
+@asked_again
 def license_list(request: HttpRequest) -> HttpResponse:
     context = {"section": "licenses", "classes": licenses_by_class()}
     return render(request, "announcements/license_list.html", context)
 
 
 @require_safe
+@asked_again
 @leads_on(License.objects.all)
 def license_detail(request: HttpRequest, slug: str) -> HttpResponse:
     license = get_object_or_404(License, slug=slug)

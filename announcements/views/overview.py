@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from announcements.charts import Clock, clocks, count_by_quarter, quarter_chart, status_bar
 from announcements.entries import entries
+from announcements.freshness import asked_again
 from announcements.models import Announcement, Promise, Release, Update
 from announcements.models.announcement import AnnouncementQuerySet
 from announcements.models.promise import PromiseQuerySet
@@ -24,6 +25,7 @@ SOON = timedelta(days=90)
 
 
 @require_safe
+@asked_again
 def overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     announcements = Announcement.objects.published()

@@ -1,12 +1,17 @@
 """The method, the data, and the shape of a record."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from announcements.examples import EXAMPLES
+from announcements.exports import downloads
 from announcements.filters import AnnouncementFilter
+from announcements.freshness import asked_again
 from announcements.models import (
     Announcement,
     BenefitType,
@@ -18,7 +23,11 @@ from announcements.models import (
     Source,
 )
 from announcements.records import announcement_schema
+from announcements.records.flat import COLUMNS
+from announcements.records.tables import FORMAT_VERSION
+from announcements.shapes import SHAPES
 from announcements.statuses import FIRST, TRANSITIONS
+from announcements.structured_data import data_block, dataset
 from announcements.tallies import FEW
 from announcements.vocabularies import Term, terms, vocabularies
 
@@ -38,6 +47,7 @@ VALUES = {
 
 
 @require_safe
+@asked_again
 def about(request: HttpRequest) -> HttpResponse:
     """The words the tracker uses, as defined, and the rules by which verdicts are reached."""
     context = {
@@ -77,11 +87,13 @@ def _levels(release_type: str) -> list[Term]:
 
 
 @require_safe
+@partial(asked_again, also=downloads.trace)
 def data(request: HttpRequest) -> HttpResponse:
     """What can be taken away, under which license, and by which addresses."""
     context = {
         "section": "data",
         "address": request.build_absolute_uri("/"),
+        "structured_data": data_block(dataset(request.build_absolute_uri)),
         "filters": [
             {
                 "name": name,
@@ -91,6 +103,14 @@ def data(request: HttpRequest) -> HttpResponse:
             }
             for name, row in AnnouncementFilter.base_filters.items()
         ],
+        "files": [
+            {"shape": shape, "address": reverse(f"announcements:{shape.name}")}
+            for shape in SHAPES
+            if shape.kind == "file"
+        ],
+        "columns": COLUMNS,
+        "latest": downloads.latest(),
+        "format_version": FORMAT_VERSION,
         "announcements": Announcement.objects.published().count(),
         "companies": Company.objects.public().count(),
         "initiatives": Initiative.objects.public().count(),
@@ -110,6 +130,27 @@ def _fixed_values(choices: Any) -> list[str]:
 
 
 @require_safe
+@asked_again
+def examples(request: HttpRequest) -> HttpResponse:
+    """How the data is taken into a shell, a notebook or a spreadsheet."""
+    here = request.build_absolute_uri("/")
+    context = {
+        "section": "data",
+        "examples": [
+            {
+                "slug": example.slug,
+                "title": example.title,
+                "words": example.words,
+                "code": example.at(here),
+            }
+            for example in EXAMPLES
+        ],
+    }
+    return render(request, "announcements/examples.html", context)
+
+
+@require_safe
+@asked_again
 def record_schema(request: HttpRequest) -> JsonResponse:
     """The JSON Schema of an announcement's record."""
     return JsonResponse(

@@ -4,20 +4,21 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from announcements import previews
 from announcements.entries import Entry
+from announcements.former_addresses import leads_on
+from announcements.freshness import asked_again
 from announcements.models import Announcement
 from announcements.references import Reference, reference
-from announcements.views.former_addresses import leads_on
 
-DAY, HOUR = 24 * 60 * 60, 60 * 60
+A_DAY = 24 * 60 * 60
+"""Seconds that a picture is kept; a page that shows other facts asks for another one."""
 
 
 @require_safe
+@asked_again
 @leads_on(Announcement.objects.published)
 def citation_bib(request: HttpRequest, slug: str) -> HttpResponse:
     """A reference to an announcement's page as a BibTeX file."""
@@ -26,6 +27,7 @@ def citation_bib(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@asked_again
 @leads_on(Announcement.objects.published)
 def citation_json(request: HttpRequest, slug: str) -> HttpResponse:
     """A reference to an announcement's page as a file of CSL-JSON."""
@@ -46,29 +48,18 @@ def _file(text: str, content_type: str, name: str) -> HttpResponse:
 
 
 @require_safe
+@asked_again
 @leads_on(Announcement.objects.published)
 def preview(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The picture of an announcement's facts; its ETag names the facts that it shows today."""
+    """The picture of an announcement's facts, drawn once for those that it shows today."""
     announcement = get_object_or_404(Announcement.objects.published().for_lists(), slug=slug)
     facts = previews.preview(Entry(announcement, timezone.localdate()))
-    etag = quote_etag(facts.name)
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        png = cache.get_or_set(f"preview:{facts.name}", lambda: previews.picture(facts), DAY)
-        response = HttpResponse(png, content_type="image/png")
-    return _kept(response, etag, HOUR)
+    png = cache.get_or_set(f"preview:{facts.name}", lambda: previews.picture(facts), A_DAY)
+    return HttpResponse(png, content_type="image/png")
 
 
 @require_safe
+@asked_again
 def preview_of_the_site(request: HttpRequest) -> HttpResponseBase:
     """The picture for every page that is not about one announcement."""
-    response = HttpResponse(previews.picture_of_the_site(), content_type="image/png")
-    return _kept(response, "", DAY)
-
-
-def _kept(response: HttpResponseBase, etag: str, seconds: int) -> HttpResponseBase:
-    """An answer that others may keep for so long."""
-    if etag:
-        response["ETag"] = etag
-    patch_cache_control(response, public=True, max_age=seconds)
-    return response
+    return HttpResponse(previews.picture_of_the_site(), content_type="image/png")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from announcements.forms.suggestions import CorrectionForm, NewForm, SuggestionForm
 from announcements.models import Announcement, Suggestion
 from announcements.models.suggestion import CONTACT_DAYS
-from announcements.views.rates import seconds_to_wait
+from announcements.rates import seconds_to_wait
 
 MOST, SECONDS = 5, 60 * 60
 """How many suggestions come from one address in so many seconds."""

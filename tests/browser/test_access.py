@@ -3,14 +3,23 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.surfaces import PAGES
+from tests.surfaces import CARDS, PAGES
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FILTERED = "/announcements/?company=meta&concern=misuse"
 EMPTY = "/announcements/?company=acme&concern=privacy&kind=withdrawal"
 REFUSED = "/announcements/?company=acne&after=20233"
 NOWHERE = "/announcements/nothing/"
-EVERY_KIND = [*PAGES, FILTERED, EMPTY, REFUSED, NOWHERE, "/companies/meta/", "/admin/login/"]
+EVERY_KIND = [
+    *PAGES,
+    *CARDS,
+    FILTERED,
+    EMPTY,
+    REFUSED,
+    NOWHERE,
+    "/companies/meta/",
+    "/admin/login/",
+]
 SCREENS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 390)]
 
 

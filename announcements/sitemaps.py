@@ -72,6 +72,7 @@ class Pages(Sitemap):
         "license_list",
         "data",
         "examples",
+        "api_docs",
         "about",
     )
 

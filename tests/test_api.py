@@ -391,20 +391,20 @@ def test_every_vocabulary_is_told_with_its_terms(client):
 
 
 @of_each_other
-def test_the_last_page_costs_as_many_queries_as_the_first(client, name):
+def test_a_further_page_costs_no_more_queries_than_the_first(client, name):
     surfaces.grow(surfaces.fill())
-    first, last = pages(client, f"{ROOT}{name}/?page_size=1")
+    first, second = pages(client, f"{ROOT}{name}/?page_size=1")
 
-    assert queries(client, last) == queries(client, first)
+    assert queries(client, second) <= queries(client, first)
 
 
 @pytest.mark.parametrize("order", [order for order in ORDERS if order != "relevance"])
-def test_the_last_page_of_announcements_costs_as_many_queries_as_the_first(client, order):
+def test_a_further_page_of_announcements_costs_about_as_many_queries(client, order):
     surfaces.grow(surfaces.fill())
-    first, last = pages(client, f"{ROOT}announcements/?page_size=1&order={order}")
+    first, second = pages(client, f"{ROOT}announcements/?page_size=1&order={order}")
 
     # What only some announcements have costs its queries only there.
-    assert queries(client, last) <= queries(client, first) + 6
+    assert queries(client, second) <= queries(client, first) + 6
 
 
 def pages(client, first):

@@ -28,7 +28,9 @@ NEVER_TOLD = re.compile(
     r'|<input type="hidden" name="as_of"[^>]*>'
     r"|as_of=[0-9-]+(?:&amp;|&)?"
     r'|(?:\?|&amp;|&)(?=["#])'
-    r'|<nav aria-label="Order">.*?</nav>',
+    r'|<nav aria-label="Order">.*?</nav>'
+    r'|<nav class="take-away".*?</nav>|<p class="tools-end">.*?</p>'
+    r'|<details class="more">\s*<summary>Show it on another page</summary>.*?</details>',
     re.DOTALL,
 )
 

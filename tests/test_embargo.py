@@ -11,7 +11,7 @@ from announcements.models import Announcement, Citation, Source
 from announcements.models.embargo import publish_due
 from tests import make
 from tests.at_once import at_once
-from tests.surfaces import PUBLIC_ADDRESSES, SECRET, fill
+from tests.surfaces import PUBLIC_ADDRESSES, SECRET, body, fill
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_nothing_of_it_is_seen_before(client):
     make.component(hidden.releases.get(), "model_card", checked_on="2024-05-09")
     hidden.ready(publish_at=later(60))
     for address in PUBLIC_ADDRESSES:
-        assert SECRET not in client.get(address).content.decode(errors="replace")
+        assert SECRET not in body(client.get(address)).decode(errors="replace")
     assert client.get("/announcements/draft/").status_code == 404
     publish_due(later(120))
     assert client.get("/announcements/draft/").status_code == 200

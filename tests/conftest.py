@@ -1,7 +1,13 @@
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
-from django.db import connections
+from django.db import connections, transaction
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
+
+from announcements.models import Announcement
+from tests import surfaces
 
 # How long an example takes says something of the machine, not of the code.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -29,3 +35,20 @@ def _empty_cache() -> None:
 def _no_downloads(settings, tmp_path) -> None:
     """What lies ready on this machine is nothing that a test can see."""
     settings.DOWNLOADS_DIR = tmp_path / "downloads"
+
+
+@pytest.fixture(scope="module")
+def _filled_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        surfaces.fill()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def filled(_filled_once: None, db: None) -> Announcement:
+    """The announcement of ``surfaces.fill()``, whose rows are made once for all tests of a module.
+
+    Only for a module that uses it in every test: the rows stay till its last one ends.
+    """
+    return Announcement.objects.get(slug="public")

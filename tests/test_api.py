@@ -23,9 +23,7 @@ pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/"
 BY_NAME = {resource.name: resource for resource in RESOURCES}
 of_each = pytest.mark.parametrize("name", list(BY_NAME))
-of_each_other = pytest.mark.parametrize(
-    "name", [name for name in BY_NAME if name != "announcements"]
-)
+OTHERS = [name for name in BY_NAME if name != "announcements"]
 
 
 def get(client, address, status=200):
@@ -390,21 +388,21 @@ def test_every_vocabulary_is_told_with_its_terms(client):
 # What it costs
 
 
-@of_each_other
-def test_a_further_page_costs_no_more_queries_than_the_first(client, name):
+def test_a_further_page_costs_no_more_queries_than_the_first(client):
     surfaces.grow(surfaces.fill())
-    first, second = pages(client, f"{ROOT}{name}/?page_size=1")
+    for name in OTHERS:
+        first, second = pages(client, f"{ROOT}{name}/?page_size=1")
 
-    assert queries(client, second) <= queries(client, first)
+        assert queries(client, second) <= queries(client, first), name
 
 
-@pytest.mark.parametrize("order", [order for order in ORDERS if order != "relevance"])
-def test_a_further_page_of_announcements_costs_about_as_many_queries(client, order):
+def test_a_further_page_of_announcements_costs_about_as_many_queries(client):
     surfaces.grow(surfaces.fill())
-    first, second = pages(client, f"{ROOT}announcements/?page_size=1&order={order}")
+    for order in [order for order in ORDERS if order != "relevance"]:
+        first, second = pages(client, f"{ROOT}announcements/?page_size=1&order={order}")
 
-    # What only some announcements have costs its queries only there.
-    assert queries(client, second) <= queries(client, first) + 6
+        # What only some announcements have costs its queries only there.
+        assert queries(client, second) <= queries(client, first) + 6, order
 
 
 def pages(client, first):

@@ -7,11 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from announcements import freshness
-from announcements.models.version import DataVersion
-from tests import make, surfaces
+from announcements.models.version import Change, DataVersion
+from tests import make
 from tests.surfaces import FORMS, PUBLIC_ADDRESSES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
 
 KEPT = [address for address in PUBLIC_ADDRESSES if address not in {*FORMS, "/suggest/thanks/"}]
 everywhere = pytest.mark.parametrize("address", KEPT)
@@ -19,7 +19,6 @@ everywhere = pytest.mark.parametrize("address", KEPT)
 
 @everywhere
 def test_a_shared_cache_may_keep_it_if_it_asks_each_time(client, address):
-    surfaces.fill()
     answer = client.get(address)
 
     assert answer["Cache-Control"] == "public, no-cache"
@@ -30,7 +29,6 @@ def test_a_shared_cache_may_keep_it_if_it_asks_each_time(client, address):
 
 @everywhere
 def test_a_copy_that_holds_is_answered_304_without_touching_the_rows(client, address):
-    surfaces.fill()
     tag = client.get(address)["ETag"]
 
     with CaptureQueriesContext(
@@ -45,12 +43,11 @@ def test_a_copy_that_holds_is_answered_304_without_touching_the_rows(client, add
 
 
 @everywhere
-def test_a_copy_is_old_once_anything_was_written(client, address):
-    announcement = surfaces.fill()
+def test_a_copy_is_old_once_anything_was_written(client, address, filled):
     before = client.get(address)
 
-    announcement.note = "Changed since."
-    announcement.save()
+    filled.note = "Changed since."
+    filled.save()
     after = client.get(address, headers={"If-None-Match": before["ETag"]})
 
     assert after.status_code == 200
@@ -59,7 +56,6 @@ def test_a_copy_is_old_once_anything_was_written(client, address):
 
 @everywhere
 def test_a_copy_is_old_on_another_day_and_after_another_program(client, monkeypatch, address):
-    surfaces.fill()
     tag = client.get(address)["ETag"]
     with monkeypatch.context() as patch:
         patch.setattr("django.utils.timezone.localdate", lambda *_: date(2031, 1, 1))
@@ -72,7 +68,6 @@ def test_a_copy_is_old_on_another_day_and_after_another_program(client, monkeypa
 
 
 def test_another_address_and_another_host_have_another_tag(client):
-    surfaces.fill()
     addresses = ["/announcements/", "/announcements/?company=acme", "/companies/"]
     tags = {client.get(address)["ETag"] for address in addresses}
     tags.add(client.get("/companies/", headers={"Host": "127.0.0.1"})["ETag"])
@@ -81,7 +76,6 @@ def test_another_address_and_another_host_have_another_tag(client):
 
 
 def test_a_part_for_a_script_and_the_whole_page_are_not_taken_for_each_other(client):
-    surfaces.fill()
     whole = client.get("/announcements/")
     part = client.get("/announcements/", headers={"HX-Request": "true"})
 
@@ -91,13 +85,10 @@ def test_a_part_for_a_script_and_the_whole_page_are_not_taken_for_each_other(cli
 
 @pytest.mark.parametrize("address", FORMS)
 def test_a_form_is_nobody_elses(client, address):
-    surfaces.fill()
-
     assert "public" not in client.get(address).get("Cache-Control", "")
 
 
 def test_an_error_is_not_kept_under_the_tag_of_the_data(client, rf):
-    surfaces.fill()
     address = "/announcements/?company=nobody"
     answer = client.get(address)
 
@@ -107,6 +98,7 @@ def test_an_error_is_not_kept_under_the_tag_of_the_data(client, rf):
 
 def test_before_anything_was_written_there_is_no_tag_of_the_data(client, rf):
     request = rf.get("/about/", headers={"Host": "localhost"})
+    Change.objects.all().delete()
     DataVersion.objects.all().delete()
     assert freshness.entity_tag(request) is None
     assert client.get("/about/").status_code == 200

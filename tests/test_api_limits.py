@@ -54,7 +54,15 @@ def test_without_a_limit_nothing_is_counted(client, settings):
 
 
 @pytest.mark.parametrize(
-    "address", [ROOT, f"{ROOT}schema/", f"{ROOT}nothing/", "/data/record.schema.json"]
+    "address",
+    [
+        ROOT,
+        f"{ROOT}schema/",
+        f"{ROOT}nothing/",
+        "/data/record.schema.json",
+        "/oembed/",
+        "/x/badge.svg",
+    ],
 )
 def test_scripts_of_any_site_may_read(client, address):
     make.published()

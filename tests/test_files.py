@@ -299,6 +299,15 @@ def test_a_workbook_holds_the_same_cells_as_a_table():
     assert cells_of(asked("xlsx")) == rows_of(asked("csv"))
 
 
+@every_form
+def test_the_same_data_gives_the_same_bytes_at_another_time(suffix, monkeypatch):
+    surfaces.fill()
+    before = asked(suffix)
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+
+    assert asked(suffix) == before
+
+
 def test_a_text_too_long_for_a_workbook_is_cut_there_and_says_so():
     make.published(summary="x" * 40_000)
     book, table = cells_of(asked("xlsx")), rows_of(asked("csv"))

@@ -218,9 +218,10 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": ["announcements.api.openapi.with_schemas"],
 }
-# What pages of other sites may read, without cookies: the API, and whatever is a file.
+# What pages of other sites may read, without cookies: the API, oEmbed, and whatever is a file.
 READABLE_FROM_ANYWHERE = (
-    r"^/api/|^/(?!admin/|static/).*\.(?:atom|bib|csv|ics|json|ndjson|sqlite3?|xlsx|xml|zip)$"
+    r"^/(?:api|oembed)/"
+    r"|^/(?!admin/|static/).*\.(?:atom|bib|csv|ics|json|ndjson|sqlite3?|svg|xlsx|xml|zip)$"
 )
 
 # Where things are kept

@@ -8,13 +8,16 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from tempfile import TemporaryFile
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.writer.excel import ExcelWriter
 
+from announcements.exports.archives import FIRST_DAY, Timeless
 from announcements.exports.records import only
 from announcements.records import Record
 from announcements.records.cells import safe
@@ -101,6 +104,8 @@ def _csv(rows: Rows) -> Iterator[bytes]:
 
 def _xlsx(rows: Rows) -> Iterator[bytes]:
     book = Workbook(write_only=True)
+    # The same data gives the same bytes: they do not say when they were written.
+    book.properties.created = book.properties.modified = datetime(*FIRST_DAY)  # noqa: DTZ001
     sheet = book.create_sheet("Records")
     sheet.freeze_panes = "A2"
     try:
@@ -109,7 +114,8 @@ def _xlsx(rows: Rows) -> Iterator[bytes]:
     finally:
         sheet.close()
     with TemporaryFile() as file:
-        book.save(file)
+        # The workbook's own way to save would date it.
+        ExcelWriter(book, Timeless(file)).save()
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece

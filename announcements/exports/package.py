@@ -13,9 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, BinaryIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from announcements import site
+from announcements.exports.archives import Timeless
 from announcements.exports.relational import Relational
 from announcements.models.one_state import one_state
 from announcements.models.version import DataVersion
@@ -55,20 +55,20 @@ def packed(keys: Any) -> Iterator[bytes]:
 
 def write_package(file: BinaryIO, what: Relational, stamp: Stamp) -> None:
     """Write the package to a file that is open for it. Within ``one_state``."""
-    with TemporaryDirectory() as folder, ZipFile(file, "w", ZIP_DEFLATED) as archive:
+    with TemporaryDirectory() as folder, Timeless(file) as archive:
         _write_tables(Path(folder), what)
         resources = []
         for table in TABLES:
             path = Path(folder, f"{table.name}.csv")
             digest = sha256()
-            with path.open("rb") as content, archive.open(_entry(path.name), "w") as entry:
+            with path.open("rb") as content, archive.open(path.name, "w") as entry:
                 while piece := content.read(PIECE):
                     digest.update(piece)
                     entry.write(piece)
             size = path.stat().st_size
             resources.append(_resource(table, size, digest.hexdigest(), is_whole=what.is_whole))
         described = json.dumps(_package(resources, stamp), indent=2, ensure_ascii=False)
-        archive.writestr(_entry("datapackage.json"), described)
+        archive.writestr("datapackage.json", described)
 
 
 def _write_tables(folder: Path, what: Relational) -> None:
@@ -89,13 +89,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return safe(str(value))
-
-
-def _entry(name: str) -> ZipInfo:
-    """Dated as the format's first day, so that the same data gives the same bytes."""
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
 
 
 def _package(resources: list[Any], stamp: Stamp) -> dict[str, Any]:

@@ -10,6 +10,7 @@ to 5000 characters.
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max, Min
@@ -63,8 +64,19 @@ def structured_data(
     }
 
 
-def dataset(absolute: Absolute) -> Node:
-    """The whole data with the files that it can be taken away in, as JSON-LD."""
+@dataclass(frozen=True)
+class ReadyFile:
+    """A file of the whole data that lies ready; its size is in bytes."""
+
+    words: str
+    media_type: str
+    path: str
+    size: int
+    sha256: str
+
+
+def dataset(absolute: Absolute, ready: Iterable[ReadyFile] = ()) -> Node:
+    """The whole data with the files that it can be taken away in, those that lie ready first, as JSON-LD."""
     address = absolute(reverse("announcements:data"))
     ours = _ours(absolute)
     newest = DataVersion.objects.order_by("-number").first()
@@ -83,7 +95,10 @@ def dataset(absolute: Absolute) -> Node:
         "variableMeasured": MEASURED,
         "temporalCoverage": _temporal_coverage(),
         "dateModified": _moment(newest and newest.written_at),
-        "distribution": [_download(shape, absolute) for shape in SHAPES if shape.kind == "file"],
+        "distribution": [
+            *(_ready(file, absolute) for file in ready),
+            *(_download(shape, absolute) for shape in SHAPES if shape.kind == "file"),
+        ],
     }
     return {"@context": "https://schema.org", "@graph": [_filled(described)]}
 
@@ -92,6 +107,18 @@ def _temporal_coverage() -> str:
     """The days of the first and the last announcement, as an interval of ISO 8601."""
     days = Announcement.objects.published().aggregate(first=Min("first_day"), last=Max("first_day"))
     return f"{days['first']}/{days['last']}" if days["first"] else ""
+
+
+def _ready(file: ReadyFile, absolute: Absolute) -> Node:
+    return {
+        "@type": "DataDownload",
+        "name": file.path.rpartition("/")[2],
+        "description": file.words,
+        "encodingFormat": file.media_type,
+        "contentUrl": absolute(file.path),
+        "contentSize": f"{file.size} B",
+        "sha256": file.sha256,
+    }
 
 
 def _download(shape: Shape, absolute: Absolute) -> Node:

@@ -276,6 +276,12 @@ def test_of_a_long_list_the_nearest_spellings_are_named():
     )
 
 
+def test_without_any_value_that_is_said():
+    assert errors("company=acme")["company"] == [
+        "“acme” is not one of the values: there are none yet."
+    ]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_that_can_be_typed_into_search_is_an_error(text):
     query = QueryDict(mutable=True)

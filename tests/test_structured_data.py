@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from announcements.exports.downloads import write_downloads
 from announcements.models.version import DataVersion
 from announcements.shapes import SHAPES
 from announcements.structured_data import data_block
@@ -112,6 +113,19 @@ def test_the_data_names_every_file_it_can_be_had_as(client):
         (f"http://testserver{reverse(f'announcements:{shape.name}')}", shape.media_type)
         for shape in files
     ]
+
+
+def test_the_data_names_the_files_that_lie_ready_with_size_and_checksum(client):
+    make.published()
+    latest, _ = write_downloads()
+    (data,) = graph(client, "/data/")
+    named = {row["contentUrl"]: row for row in data["distribution"]}
+
+    assert latest.files
+    for file in latest.files:
+        row = named[f"http://testserver/data/downloads/{file.name}"]
+        assert (row["contentSize"], row["sha256"]) == (f"{file.size} B", file.sha256)
+        assert row["encodingFormat"] == file.kind.media_type
 
 
 def test_data_without_an_announcement_covers_no_time(client):

@@ -49,6 +49,8 @@ class SlugsField(forms.MultipleChoiceField):
 
 
 def _not_one_of(slug: str, known: list[str]) -> str:
+    if not known:
+        return f"“{slug}” is not one of the values: there are none yet."
     if len(known) <= SHORT_LIST:
         return f"“{slug}” is not one of the values. Allowed: {', '.join(known)}."
     near = get_close_matches(slug, known, n=5, cutoff=0.5)

@@ -27,7 +27,7 @@ from announcements.records.flat import COLUMNS
 from announcements.records.tables import FORMAT_VERSION
 from announcements.shapes import SHAPES
 from announcements.statuses import FIRST, TRANSITIONS
-from announcements.structured_data import data_block, dataset
+from announcements.structured_data import ReadyFile, data_block, dataset
 from announcements.tallies import FEW
 from announcements.vocabularies import Term, terms, vocabularies
 
@@ -90,10 +90,11 @@ def _levels(release_type: str) -> list[Term]:
 @partial(asked_again, also=downloads.trace)
 def data(request: HttpRequest) -> HttpResponse:
     """What can be taken away, under which license, and by which addresses."""
+    latest = downloads.latest()
     context = {
         "section": "data",
         "address": request.build_absolute_uri("/"),
-        "structured_data": data_block(dataset(request.build_absolute_uri)),
+        "structured_data": data_block(dataset(request.build_absolute_uri, _ready(latest))),
         "filters": [
             {
                 "name": name,
@@ -109,7 +110,7 @@ def data(request: HttpRequest) -> HttpResponse:
             if shape.kind == "file"
         ],
         "columns": COLUMNS,
-        "latest": downloads.latest(),
+        "latest": latest,
         "format_version": FORMAT_VERSION,
         "announcements": Announcement.objects.published().count(),
         "companies": Company.objects.public().count(),
@@ -122,6 +123,19 @@ def data(request: HttpRequest) -> HttpResponse:
         .count(),
     }
     return render(request, "announcements/data.html", context)
+
+
+def _ready(latest: downloads.Latest | None) -> list[ReadyFile]:
+    return [
+        ReadyFile(
+            words=file.kind.words,
+            media_type=file.kind.media_type,
+            path=reverse("announcements:download", args=[file.name]),
+            size=file.size,
+            sha256=file.sha256,
+        )
+        for file in (latest.files if latest else ())
+    ]
 
 
 def _fixed_values(choices: Any) -> list[str]:

@@ -1,13 +1,16 @@
 """One question, many answers: which announcements a query string selects."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
 from announcements import postings
 from announcements.filters import ORDERS, AnnouncementFilter, Selection
+from announcements.models import Announcement
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -355,3 +358,16 @@ def test_what_only_shuts_out_leaves_all_the_others():
     others = [make.published(announced_on=day) for day in DAYS]
 
     assert Selection(QueryDict("q=-llama")).keys[:9] == [row.pk for row in others[::-1]]
+
+
+@pytest.mark.parametrize("order", [order for order in ORDERS if order != "company"])
+def test_a_page_in_an_order_is_read_from_an_index_and_not_sorted(order):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Of a table as small as this one it would sort all rows.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        rows = Announcement.objects.published().order_by(*ORDERS[order][1])
+        plan = rows.values_list("pk")[:25].explain()
+
+    assert not re.search("Sort|TEMP B-TREE", plan), plan

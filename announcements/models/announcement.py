@@ -212,6 +212,8 @@ class Announcement(WatchedModel, SluggedModel, Announced, Stateful):
         )
         indexes = (
             models.Index(fields=("state", "first_day", "id"), name="announcement_newest"),
+            models.Index(fields=("state", "modified_at", "id"), name="announcement_last_changed"),
+            models.Index(fields=("state", "title", "id"), name="announcement_by_title"),
             models.Index(
                 fields=("company", "state", "first_day", "id"), name="announcement_of_company"
             ),

@@ -159,6 +159,7 @@ def _fill_draft(hidden: Announcement) -> None:
 
 
 def _fill_promises(announcement: Announcement, hidden: Announcement) -> None:
+    # The first has a key far above the others: it is first by its position alone.
     make.promise(
         announcement,
         pk=KEY,
@@ -172,6 +173,7 @@ def _fill_promises(announcement: Announcement, hidden: Announcement) -> None:
     kept = make.promise(
         announcement,
         title="Anvil code",
+        position=1,
         status="delivered",
         story=[("2023-10", "announced"), ("2024-05-08", "delivered")],
         condition="once it is stable",
@@ -180,9 +182,11 @@ def _fill_promises(announcement: Announcement, hidden: Announcement) -> None:
         due_to="2024-03-31",
         renews=hidden.promises.get(),
     )
-    make.promise(announcement, title="Anvil data", status="superseded", superseded_by=kept)
+    make.promise(
+        announcement, title="Anvil data", position=2, status="superseded", superseded_by=kept
+    )
     moved = make.promise(
-        announcement, title="Anvil report", due_from="2024-01-01", due_to="2024-02-01"
+        announcement, title="Anvil report", position=3, due_from="2024-01-01", due_to="2024-02-01"
     )
     make.update(moved, "delayed", due_from="2099-01-01", due_to="2099-06-30", due_words="later")
     make.update(moved, "withdrawn", text="Taken back.", reason="The page was misread.")
@@ -220,7 +224,7 @@ def _fill_voices(announcement: Announcement) -> None:
         answer_source=page,
     )
     worry.further_types.add(make.concern_type("privacy"))
-    make.concern(announcement, None, title="Nothing like it before")
+    make.concern(announcement, None, title="Nothing like it before", position=1)
     make.benefit(announcement, source=page, support="argued")
 
 

@@ -38,17 +38,24 @@ def _no_downloads(settings, tmp_path) -> None:
 
 
 @pytest.fixture(scope="module")
-def _filled_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def once_for_the_module(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Opens the database for rows that all tests of a module share; what each writes beside them is undone.
+
+    The rows stay till the module's last test: no other test of it may count on an empty database.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
-        surfaces.fill()
         yield
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def _filled_once(once_for_the_module: None) -> None:
+    surfaces.fill()
+
+
 @pytest.fixture
 def filled(_filled_once: None, db: None) -> Announcement:
-    """The announcement of ``surfaces.fill()``, whose rows are made once for all tests of a module.
-
-    Only for a module that uses it in every test: the rows stay till its last one ends.
-    """
+    """The announcement of ``surfaces.fill()``, made once for the module, which uses it in every test."""
     return Announcement.objects.get(slug="public")

@@ -175,15 +175,17 @@ def test_the_clocks_are_those_of_the_day(client, days):
         ("x" * 500, "is not a day"),
     ],
 )
-@pytest.mark.parametrize(
-    "address",
-    ["/announcements/", "/announcements/public/", "/companies/acme/", "/initiatives/opener/"],
-)
-def test_a_day_that_cannot_be_shown_is_refused_with_a_sentence(client, days, address, day, words):
+def test_a_day_that_cannot_be_shown_is_refused_with_a_sentence(client, days, day, words):
     days.next(fill)
-    response = client.get(f"{address}?as_of={day}")
-    assert response.status_code == 400
-    assert words in response.content.decode()
+    for address in (
+        "/announcements/",
+        "/announcements/public/",
+        "/companies/acme/",
+        "/initiatives/opener/",
+    ):
+        response = client.get(f"{address}?as_of={day}")
+        assert response.status_code == 400
+        assert words in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from django.urls import reverse
 
 from announcements.shapes import SHAPES, UPDATES
 from announcements.templatetags.taking_away import ways_to_take_away
-from tests import make, surfaces
+from tests import make
 from tests.documents import Document, read
 from tests.surfaces import PAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
 
 SELECTIONS = [
     ("/announcements/", ""),
@@ -39,7 +39,6 @@ def address(name: str, query: str) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_names_the_feeds_of_the_site(client, page):
-    surfaces.fill()
     shown = read(client, page)
 
     assert alternates(shown)["/announcements.atom"][0] == "application/atom+xml"
@@ -49,7 +48,6 @@ def test_every_page_names_the_feeds_of_the_site(client, page):
 
 @pytest.mark.parametrize(("page", "query"), SELECTIONS)
 def test_the_page_of_a_selection_offers_every_form_of_it(client, page, query):
-    surfaces.fill()
     shown = read(client, page)
     links = dict(shown.links)
 
@@ -60,7 +58,6 @@ def test_the_page_of_a_selection_offers_every_form_of_it(client, page, query):
 
 @pytest.mark.parametrize("page", [page for page, _ in SELECTIONS])
 def test_no_address_is_named_twice_and_every_one_answers_in_its_type(client, page):
-    surfaces.fill()
     shown = read(client, page)
     named = [e.attributes["href"] for e in shown.all("link") if e.attributes["rel"] == "alternate"]
 
@@ -87,7 +84,6 @@ def test_a_page_of_the_past_offers_no_form_of_today(client):
 
 
 def test_an_announcement_names_the_feed_of_its_story(client):
-    surfaces.fill()
     page = read(client, "/announcements/public/")
 
     for form, media_type in (
@@ -107,7 +103,6 @@ def test_a_page_offers_every_form_there_is_in_one_group():
 
 
 def test_the_page_of_dates_leads_to_the_same_dates_as_a_file_and_to_subscribe(client):
-    make.published(company=make.company("Acme"))
     links = dict(read(client, "/calendar/?company=acme").links)
 
     assert (

@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from tests import make, surfaces
+from tests import make
 from tests.documents import Document, read
 from tests.surfaces import PAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
 
 STATIC = Path(__file__).parent.parent / "announcements/static/announcements"
 SITE = "http://testserver"
@@ -36,7 +36,6 @@ def canonical(page: Document) -> list[str]:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_says_its_name_its_address_and_its_picture(client, address):
-    surfaces.fill()
     tracked = f"{address}?utm_source=x"
     # Pages that take filters refuse what they do not know.
     page = read(client, tracked if client.get(tracked).status_code == 200 else address)
@@ -52,7 +51,6 @@ def test_a_page_says_its_name_its_address_and_its_picture(client, address):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_the_picture_of_a_page_is_there_in_the_size_it_says(client, address):
-    surfaces.fill()
     facts = told(read(client, address))
     answer = client.get(facts["og:image"].removeprefix(SITE))
 
@@ -65,7 +63,6 @@ def test_the_picture_of_a_page_is_there_in_the_size_it_says(client, address):
 
 
 def test_an_announcement_has_a_picture_of_its_own_told_in_words(client):
-    surfaces.fill()
     facts = told(read(client, "/announcements/public/"))
 
     assert facts["og:image"] == f"{SITE}/announcements/public/preview.png"
@@ -83,8 +80,6 @@ def test_an_announcement_has_a_picture_of_its_own_told_in_words(client):
     ],
 )
 def test_the_address_of_a_list_keeps_its_filters_and_nothing_idle(client, query, kept):
-    surfaces.fill()
-
     assert canonical(read(client, f"/announcements/?{query}")) == [f"{SITE}/announcements/{kept}"]
 
 
@@ -115,7 +110,6 @@ def test_a_further_page_of_a_list_has_an_address_of_its_own(client):
     ],
 )
 def test_the_address_of_a_page_keeps_what_the_page_depends_on(client, address, kept):
-    surfaces.fill()
     today = timezone.localdate()
     address = address.format(today=today)
     page = Document(client.get(address).text)

@@ -24,7 +24,7 @@ from announcements.models.one_state import one_state
 from announcements.records.cells import joined, safe
 from announcements.statuses import UNSETTLED
 
-CHUNK = 1000
+CHUNK = 2000
 """How many announcements are read at a time: few enough to hold, many enough that queries do not count."""
 
 HOW_MANY = "how many"

@@ -43,6 +43,13 @@ def test_a_copy_that_holds_is_answered_304_without_touching_the_rows(client, add
 
 
 @everywhere
+def test_a_condition_on_a_day_that_no_answer_tells_is_passed_over(client, address):
+    headers = {"If-Unmodified-Since": "Sun, 06 Nov 1994 08:49:37 GMT"}
+
+    assert client.get(address, headers=headers).status_code == 200
+
+
+@everywhere
 def test_a_copy_is_old_once_anything_was_written(client, address, filled):
     before = client.get(address)
 

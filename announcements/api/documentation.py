@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from announcements.api.description import description
 from announcements.api.lists import version_text
@@ -14,6 +13,7 @@ from announcements.api.operations import Operation
 from announcements.api.questions import MOST, USUAL, Question
 from announcements.api.views import Door
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.records import Record
 
 SHOWN = 12
@@ -31,7 +31,7 @@ class Description(Door):
         return description(question)
 
 
-@require_safe
+@for_reading
 @asked_again
 def documentation(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters, an example and its real answer."""

@@ -40,8 +40,6 @@ def _sentence(error: exceptions.APIException) -> str:
         return f"Too many requests. Ask again in {_seconds(error)} seconds."
     if isinstance(error, exceptions.MethodNotAllowed):
         return "Everything here is for reading. Allowed: GET, HEAD, OPTIONS."
-    if isinstance(error, exceptions.NotAcceptable):
-        return "Answers are JSON. Ask with Accept: application/json, or without Accept."
     return str(error.detail)
 
 

@@ -16,7 +16,6 @@ JSON = "application/json"
 PROBLEMS = {
     400: "A parameter means nothing here; `errors` says which, and what is allowed.",
     404: "Readers see nothing of this id.",
-    406: "The answer is JSON, and something else was asked for.",
     410: "The version is not known any more: read the list once more from its beginning.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
 }

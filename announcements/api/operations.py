@@ -32,7 +32,7 @@ class Operation:
     schema: str
     parameters: list[Parameter] = field(default_factory=list)
     example: Ask = lambda: None
-    problems: tuple[int, ...] = (400, 406, 429)
+    problems: tuple[int, ...] = (400, 429)
     can_move: bool = False
     """Whether it answers 301 under addresses that things had before."""
 
@@ -79,7 +79,7 @@ def list_operation(resource: Resource) -> Operation:
         schema=f"{resource.schema}Page",
         parameters=of_list(resource),
         example=_list_example(resource),
-        problems=(400, 406, 410, 429) if resource is ANNOUNCEMENTS else (400, 406, 429),
+        problems=(400, 410, 429) if resource is ANNOUNCEMENTS else (400, 429),
     )
 
 
@@ -94,7 +94,7 @@ def detail_operation(resource: Resource) -> Operation:
         schema=resource.schema,
         parameters=of_item(resource),
         example=_detail_example(resource),
-        problems=(400, 404, 406, 429),
+        problems=(400, 404, 429),
         can_move=resource.key == "slug",
     )
 
@@ -159,7 +159,7 @@ VOCABULARY = Operation(
         )
     ],
     example=lambda: _at("vocabulary", "statuses"),
-    problems=(400, 404, 406, 429),
+    problems=(400, 404, 429),
 )
 
 OPERATIONS = {

@@ -1,17 +1,18 @@
 """The files of the whole data that lie ready."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.http import quote_etag
-from django.views.decorators.http import require_safe
 
 from announcements.exports.downloads import KINDS, Download, latest
+from announcements.freshness import condition
+from announcements.methods import for_reading
 from announcements.problems import problem
 
 NONE_YET = "This file was not written yet. The live files hold the same: /announcements.ndjson, /announcements.zip."
 
 
-@require_safe
+@for_reading
 def download(request: HttpRequest, name: str) -> HttpResponseBase:
     """The latest file of this name, whose entity tag is its checksum; a problem that says why if there is none."""
     answer = _answer(request, name)
@@ -27,7 +28,7 @@ def _answer(request: HttpRequest, name: str) -> HttpResponseBase:
     if file is None or not file.path.is_file():
         return problem(404, NONE_YET)
     tag = quote_etag(file.sha256)
-    answer = get_conditional_response(request, etag=tag) or _sent(request, file)
+    answer = condition(request, tag) or _sent(request, file)
     if answer.status_code in (200, 304):
         answer.headers["ETag"] = tag
     return answer

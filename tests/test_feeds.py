@@ -349,6 +349,10 @@ def test_the_title_of_a_feed_says_what_is_selected(client):
     assert (
         text(atom(client, address), "title") == "Open-Source AI Tracker: Acme, Program or funding"
     )
+    dated = atom(client, "/announcements.atom?after=2023-10&before=2024&overdue=no")
+    assert text(dated, "title") == (
+        "Open-Source AI Tracker: Not overdue, from October 2023, until 2024"
+    )
 
 
 @pytest.mark.parametrize(

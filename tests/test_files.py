@@ -156,6 +156,11 @@ def test_a_file_has_a_name_that_tells_what_was_asked_for(client, suffix, monkeyp
     assert some["Content-Disposition"] == (
         f'attachment; filename="announcements-ax-acme-misuse-2024-06-01.{suffix}"'
     )
+    dated = client.get(f"/announcements.{suffix}?overdue=no&after=2023-10&before=2024")
+    assert dated["Content-Disposition"] == (
+        "attachment; "
+        f'filename="announcements-not-overdue-from-2023-10-until-2024-2024-06-01.{suffix}"'
+    )
 
 
 @every_form

@@ -46,7 +46,7 @@ def _in_order(selection: Selection) -> Selection:
 
 def title(selection: Selection, name: str) -> str:
     """A name with the values of the filters that are active."""
-    chosen = ", ".join(dict.fromkeys(row.words for row in selection.chosen))
+    chosen = ", ".join(dict.fromkeys(row.alone for row in selection.chosen))
     return f"{name}: {chosen}" if chosen else name
 
 

@@ -63,7 +63,7 @@ def _head(selection: Selection, path: str, absolute: Absolute) -> Calendar:
     # What most programs read, although no standard names it.
     head.add("x-wr-calname", name)
     head.add("description", "When what was promised is due, with what came of it.")
-    head.add("url", absolute(page))
+    head.add("url", absolute(with_query(page, selection)))
     head.add("source", absolute(with_query(path, selection)), {"VALUE": "URI"})
     head.add("refresh-interval", REFRESH, {"VALUE": "DURATION"})
     head.add("x-published-ttl", "PT12H")

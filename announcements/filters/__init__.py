@@ -13,11 +13,12 @@ from announcements.filters.filterset import (
 )
 from announcements.filters.marks import mark, passed
 from announcements.filters.past import select
-from announcements.filters.selection import AS_OF, BY_SETS, NOT_A_FILTER, Chosen, Selection
+from announcements.filters.selection import AS_OF, BY_SETS, DATES, NOT_A_FILTER, Chosen, Selection
 
 __all__ = [
     "AS_OF",
     "BY_SETS",
+    "DATES",
     "DEFAULT_ORDER",
     "NOT_A_FILTER",
     "ORDERS",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from announcements import postings
+from announcements.canonical_urls import is_tracking
 from announcements.filters.conditions import promises_meant
 from announcements.filters.fields import Options, SlugsField
 from announcements.filters.filterset import BY_MATCH, DEFAULT_ORDER, ORDERS, AnnouncementFilter
@@ -25,6 +26,7 @@ from announcements.postings import Postings
 
 SINGLE = ("q", "overdue", "after", "before", "order", "page")
 NOT_A_FILTER = ("order", "page")
+DATES = ("after", "before")
 AS_OF = "as_of"
 BY_SETS = (BY_MATCH, "newest", "oldest")
 """Orders that the sets have by themselves; the others are queries."""
@@ -39,6 +41,11 @@ class Chosen:
     value: str
     words: str
     without: str
+
+    @property
+    def alone(self) -> str:
+        """Words that say what is meant where the label does not stand beside them."""
+        return f"{self.label.lower()} {self.words}" if self.name in DATES else self.words
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,8 @@ class Selection:
         errors = {
             name: [f"There is no filter of this name. Allowed: {', '.join(names)}."]
             for name in self.params
-            if name not in names and not (self.past and name == AS_OF)
+            # Who shares a link has a name of theirs added to it, by no choice of the reader.
+            if not (name in names or is_tracking(name) or (self.past and name == AS_OF))
         }
         for name in SINGLE:
             if len([value for value in self.params.getlist(name) if value]) > 1:

@@ -4,17 +4,17 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from django.views.decorators.http import require_safe
 
 from announcements.exports.selections import FILE_FORMS, FileForm, Taken, taken
-from announcements.filters import Selection
+from announcements.filters import DATES, Chosen, Selection
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.problems import not_understood, problem
 
 LONGEST_NAME = 100
 
 
-@require_safe
+@for_reading
 @asked_again
 def announcement_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The whole selection of the query string as one file; a problem if it cannot be understood."""
@@ -41,5 +41,12 @@ def _what(request: HttpRequest, selection: Selection) -> Taken:
 
 def _name(selection: Selection, form: FileForm) -> str:
     """A name that tells what was asked for and when: announcements-meta-misuse-2026-11-28.csv."""
-    asked = "-".join(["announcements", *(slugify(chosen.value) for chosen in selection.chosen)])
+    asked = "-".join(["announcements", *map(_part, selection.chosen)])
     return f"{asked[:LONGEST_NAME].strip('-')}-{selection.today}.{form.suffix}"
+
+
+def _part(chosen: Chosen) -> str:
+    """What a name says of one value: of a date also on which side of it, of yes or no to what."""
+    if chosen.name == "overdue":
+        return slugify(chosen.words)
+    return slugify(f"{chosen.label} {chosen.value}" if chosen.name in DATES else chosen.value)

@@ -220,6 +220,12 @@ NOISE = [
 ]
 
 
+def is_tracking(name: str) -> bool:
+    """Whether a parameter of this name says where a reader came from, and nothing of what they want to see."""
+    _, anywhere = NOISE[0]
+    return anywhere.fullmatch(f"{name}=x") is not None
+
+
 def _lower(text: str) -> str:
     return re.sub(r"%..", lambda escape: escape[0].upper(), text.lower())
 

@@ -51,6 +51,7 @@ FLOORS = {
         "problems",
         "rates",
         "former_addresses",
+        "methods",
     ],
     7: ["views", "api", "feeds", "admin", "templatetags"],
     8: ["urls", "editing_urls", "apps", "management"],

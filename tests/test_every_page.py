@@ -67,8 +67,10 @@ def test_what_is_a_draft_or_nothing_answers_404(client, address):
 
 
 @pytest.mark.parametrize("address", sorted({*PUBLIC_ADDRESSES} - {*FORMS}))
-def test_nothing_can_be_sent_to_a_page_for_reading(client, address):
-    assert client.post(address).status_code == 405
+def test_nothing_can_be_sent_to_a_page_for_reading(address):
+    stranger = Client(enforce_csrf_checks=True)
+
+    assert [stranger.post(address).status_code, stranger.delete(address).status_code] == [405, 405]
 
 
 @on_every_page
@@ -179,3 +181,10 @@ def test_real_answers_are_worked_out_once_for_each_version_of_the_data(client, a
         assert client.get(address).status_code == 200
 
     assert len(captured) <= 5
+
+
+@pytest.mark.parametrize("address", [a for a in PUBLIC_ADDRESSES if not a.startswith("/api/")])
+def test_what_others_add_to_a_link_to_track_it_changes_nothing(client, address):
+    joint = "&" if "?" in address else "?"
+
+    assert client.get(f"{address}{joint}utm_source=x&fbclid=y").status_code == 200

@@ -1,13 +1,17 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from tracker import health
 
+robots = TemplateView.as_view(template_name="robots.txt", content_type="text/plain")
+
 urlpatterns = [
     path("healthz", health.is_up, name="healthz"),
     path("readyz", health.is_ready, name="readyz"),
-    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    path("robots.txt", csrf_exempt(require_safe(robots))),
     # Before the admin, which answers every address below its own.
     path("admin/", include("announcements.editing_urls")),
     path("admin/", admin.site.urls),

@@ -9,14 +9,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
+from announcements.canonical_urls import is_tracking
 from announcements.entries import Entry
 from announcements.feeds import announcements, atom, calendars, json_feed, stories, updates
 from announcements.feeds.items import Absolute, Feed
 from announcements.filters import Selection
 from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.models import Announcement
 from announcements.problems import not_understood, problem
 
@@ -61,32 +62,32 @@ def _selected(request: HttpRequest, answer: Answer) -> HttpResponse:
     return answer(selection, request.path, request.build_absolute_uri)
 
 
-@require_safe
+@for_reading
 @asked_again
 def announcement_feed(request: HttpRequest, form: Form) -> HttpResponse:
     return _selected(request, lambda *asked: form.answer(announcements.feed(*asked)))
 
 
-@require_safe
+@for_reading
 @asked_again
 def update_feed(request: HttpRequest, form: Form) -> HttpResponse:
     return _selected(request, lambda *asked: form.answer(updates.feed(*asked)))
 
 
-@require_safe
+@for_reading
 @asked_again
 @_for_programs
 @leads_on(Announcement.objects.published)
 def story_feed(request: HttpRequest, slug: str, form: Form) -> HttpResponse:
     rows = Announcement.objects.published().for_reading()
     announcement = get_object_or_404(rows, slug=slug)
-    if request.GET:
-        return not_understood({name: ["A story takes no parameter."] for name in request.GET})
+    if unknown := [name for name in request.GET if not is_tracking(name)]:
+        return not_understood({name: ["A story takes no parameter."] for name in unknown})
     entry = Entry(announcement, timezone.localdate())
     return form.answer(stories.feed(entry, request.path, request.build_absolute_uri))
 
 
-@require_safe
+@for_reading
 @asked_again
 def promised_dates(request: HttpRequest) -> HttpResponse:
     return _selected(request, _calendar)

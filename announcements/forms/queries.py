@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from announcements.canonical_urls import is_tracking
 from announcements.filters import SlugsField
 from announcements.models import Company
 from announcements.search import LONGEST_QUERY
@@ -21,7 +22,11 @@ class QueryForm(forms.Form):
     def complaints(self) -> list[tuple[str, list[str]]]:
         """What is wrong, by parameter, with what would be right; empty for a good question."""
         unknown = f"There is no parameter of this name. Allowed: {', '.join(self.fields)}."
-        found = {name: [unknown] for name in self.data if name not in self.fields}
+        found = {
+            name: [unknown]
+            for name in self.data
+            if name not in self.fields and not is_tracking(name)
+        }
         for name, values in self.data.lists():  # type: ignore[attr-defined]
             if (
                 name in self.fields

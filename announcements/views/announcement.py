@@ -11,7 +11,6 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from announcements import statuses
 from announcements.charts import promise_bar
@@ -22,6 +21,7 @@ from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
 from announcements.history import NoSuchDay, Past
 from announcements.licensing import licensing
+from announcements.methods import for_reading
 from announcements.models import Announcement, Promise, Release
 from announcements.models.announcement import READING
 from announcements.neighbors import neighbors
@@ -34,7 +34,7 @@ from announcements.vocabularies import definition, terms
 TOO_LITTLE = "There is no page to preview yet: a page needs company, date and kind."
 
 
-@require_safe
+@for_reading
 @asked_again
 @leads_on(Announcement.objects.published)
 def announcement_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -46,7 +46,7 @@ def announcement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return page_of(request, announcement, "announcements/announcement_detail.html", past)
 
 
-@require_safe
+@for_reading
 def announcement_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one that is not published yet, as readers will see it; for editors alone."""
     rows = Announcement.objects.exclude(state=Announcement.State.PUBLISHED).for_reading()

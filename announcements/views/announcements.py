@@ -6,13 +6,13 @@ from typing import Any
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from announcements.entries import entries
 from announcements.facets import COUNTED, facets, options
 from announcements.filters import AnnouncementFilter, Selection, select
 from announcements.freshness import asked_again
 from announcements.history import ENTRY
+from announcements.methods import for_reading
 from announcements.models import Announcement
 from announcements.search import companies
 from announcements.views.frames import HtmxRequest, frame
@@ -21,7 +21,7 @@ from announcements.views.past import then
 PER_PAGE = 25
 
 
-@require_safe
+@for_reading
 @asked_again
 def announcement_list(request: HtmxRequest) -> HttpResponse:
     """What the query string selects; 400 and no entry if it cannot be understood."""
@@ -73,7 +73,7 @@ def _page(selection: Selection) -> Page[int]:
     return Paginator(nothing, PER_PAGE).page(1)
 
 
-@require_safe
+@for_reading
 @asked_again
 def filter_values(request: HttpRequest, name: str) -> HttpResponse:
     """Every value of one filter as links: each gives the selection with that value, or without it."""

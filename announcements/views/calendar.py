@@ -7,11 +7,11 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from announcements.charts import clocks
 from announcements.filters import NOT_A_FILTER, Selection
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.models import Company
 from announcements.models.promise import PromiseQuerySet
 
@@ -20,7 +20,7 @@ SHOWN = 50
 JUST = timedelta(days=90)
 
 
-@require_safe
+@for_reading
 @asked_again
 def calendar(request: HttpRequest) -> HttpResponse:
     """The promises of the announcements that the query string selects; 400 if it cannot be understood."""

@@ -6,13 +6,13 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from announcements.charts import status_bar, timeline
 from announcements.entries import entries
 from announcements.former_addresses import leads_on
 from announcements.forms.queries import CompanySearchForm, CompareForm
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.models import Announcement, Company
 from announcements.tallies import (
     company_rows,
@@ -27,7 +27,7 @@ PER_PAGE = 100
 DRAWN, SHOWN = 12, 6
 
 
-@require_safe
+@for_reading
 @asked_again
 def company_list(request: HttpRequest) -> HttpResponse:
     """Companies by name, or those that a name finds; 400 and no company if the address is not understood."""
@@ -71,7 +71,7 @@ def _page(form: CompanySearchForm) -> Page[Company]:
     return Paginator(Company.objects.none(), PER_PAGE).page(1)
 
 
-@require_safe
+@for_reading
 @asked_again
 def company_compare(request: HttpRequest) -> HttpResponse:
     """Two to four companies in one table; for fewer, the form to choose them with."""
@@ -89,7 +89,7 @@ def company_compare(request: HttpRequest) -> HttpResponse:
     return render(request, "announcements/company_compare.html", context, status=status)
 
 
-@require_safe
+@for_reading
 @asked_again
 @leads_on(Company.objects.public)
 @then_as_list("company")

@@ -4,11 +4,11 @@ from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from announcements.filters import conditions
 from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.models import Announcement, Concern, ConcernType
 from announcements.remembered import remembered
 from announcements.tallies import by_company, by_status, by_year, concern_table
@@ -17,7 +17,7 @@ PER_PAGE = 25
 COMPANIES = 10
 
 
-@require_safe
+@for_reading
 @asked_again
 def concern_list(request: HttpRequest) -> HttpResponse:
     concerns = Concern.objects.of_published()
@@ -30,7 +30,7 @@ def concern_list(request: HttpRequest) -> HttpResponse:
     return render(request, "announcements/concern_list.html", context)
 
 
-@require_safe
+@for_reading
 @asked_again
 @leads_on(ConcernType.objects.all)
 def concern_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -2,16 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from announcements.freshness import asked_again
 from announcements.history import corrections, story
+from announcements.methods import for_reading
 from announcements.models import Announcement
 
 MOST = 100
 
 
-@require_safe
+@for_reading
 @asked_again
 def announcement_corrections(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest changes first, in words, with their reasons; editors are not named."""

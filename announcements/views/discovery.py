@@ -4,22 +4,22 @@ from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from announcements import site
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.shapes import SHAPES
 from announcements.sitemaps import SECTIONS
 
 
-@require_safe
+@for_reading
 @asked_again
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Where the lists of public pages are, and when the pages of each changed last."""
     return _undated(sitemaps.index(request, SECTIONS, sitemap_url_name="announcements:sitemap"))
 
 
-@require_safe
+@for_reading
 @asked_again
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """The public pages of one kind, 50,000 at a time, as ``?p=`` counts them."""
@@ -32,7 +32,7 @@ def _undated(response: HttpResponse) -> HttpResponse:
     return response
 
 
-@require_safe
+@for_reading
 @asked_again
 def opensearch(request: HttpRequest) -> HttpResponse:
     """How to search here, for browsers and programs, by OpenSearch 1.1."""

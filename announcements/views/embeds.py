@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_safe
 
 from announcements import embeds, previews, site
 from announcements.entries import Entry
 from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.models import Announcement
 from announcements.problems import not_understood, problem
 
@@ -24,7 +24,7 @@ from announcements.problems import not_understood, problem
 # browser takes over its headers into the copy that it keeps.
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
-@require_safe
+@for_reading
 @asked_again
 @leads_on(Announcement.objects.published)
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
@@ -42,7 +42,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "announcements/embed.html", context)
 
 
-@require_safe
+@for_reading
 @asked_again
 @leads_on(Announcement.objects.published)
 def badge(request: HttpRequest, slug: str) -> HttpResponse:
@@ -51,7 +51,7 @@ def badge(request: HttpRequest, slug: str) -> HttpResponse:
     return _badge(request, entry, embeds.badge_of_promises(entry))
 
 
-@require_safe
+@for_reading
 @asked_again
 @leads_on(Announcement.objects.published)
 def badge_of_promise(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -73,7 +73,7 @@ def _entry(slug: str) -> Entry:
     return Entry(get_object_or_404(rows, slug=slug), timezone.localdate())
 
 
-@require_safe
+@for_reading
 @asked_again
 def oembed(request: HttpRequest) -> HttpResponse:
     """The card of the announcement at ``url``, as oEmbed 1.0 describes a rich one.

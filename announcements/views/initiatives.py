@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from announcements.charts import status_bar, timeline
 from announcements.entries import entries
 from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.models import Announcement, Initiative
 from announcements.tallies import standing, with_published_counts
 from announcements.views.past import then_as_list
@@ -16,7 +16,7 @@ from announcements.views.past import then_as_list
 DRAWN, SHOWN = 12, 6
 
 
-@require_safe
+@for_reading
 @asked_again
 def initiative_list(request: HttpRequest) -> HttpResponse:
     initiatives = with_published_counts(Initiative.objects.public().select_related("company"))
@@ -27,7 +27,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
     return render(request, "announcements/initiative_list.html", context)
 
 
-@require_safe
+@for_reading
 @asked_again
 @leads_on(Initiative.objects.public)
 @then_as_list("initiative")

@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from announcements.entries import entries
 from announcements.filters import conditions
 from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.models import Announcement, License, Promise, Release
 from announcements.tallies import licenses_by_class
 from announcements.vocabularies import definition, terms
@@ -16,14 +16,14 @@ from announcements.vocabularies import definition, terms
 SHOWN, PROMISED = 10, 10
 
 
-@require_safe
+@for_reading
 @asked_again
 def license_list(request: HttpRequest) -> HttpResponse:
     context = {"section": "licenses", "classes": licenses_by_class()}
     return render(request, "announcements/license_list.html", context)
 
 
-@require_safe
+@for_reading
 @asked_again
 @leads_on(License.objects.all)
 def license_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -8,11 +8,11 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from announcements.charts import Clock, clocks, count_by_quarter, quarter_chart, status_bar
 from announcements.entries import entries
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.models import Announcement, Promise, Release, Update
 from announcements.models.announcement import AnnouncementQuerySet
 from announcements.models.promise import PromiseQuerySet
@@ -24,7 +24,7 @@ OVERDUE, SHORT, NEWEST, CAME, LATEST, COMPANIES = 4, 2, 4, 6, 6, 8
 SOON = timedelta(days=90)
 
 
-@require_safe
+@for_reading
 @asked_again
 def overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()

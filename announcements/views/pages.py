@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from announcements.examples import EXAMPLES
 from announcements.exports import downloads
 from announcements.filters import AnnouncementFilter
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.models import (
     Announcement,
     BenefitType,
@@ -46,7 +46,7 @@ VALUES = {
 """What the filters take whose values differ from database to database."""
 
 
-@require_safe
+@for_reading
 @asked_again
 def about(request: HttpRequest) -> HttpResponse:
     """The words the tracker uses, as defined, and the rules by which verdicts are reached."""
@@ -86,7 +86,7 @@ def _levels(release_type: str) -> list[Term]:
     ]
 
 
-@require_safe
+@for_reading
 @partial(asked_again, also=downloads.trace)
 def data(request: HttpRequest) -> HttpResponse:
     """What can be taken away, under which license, and by which addresses."""
@@ -143,7 +143,7 @@ def _fixed_values(choices: Any) -> list[str]:
     return [slug for slug, _ in choices] if isinstance(choices, list) else []
 
 
-@require_safe
+@for_reading
 @asked_again
 def examples(request: HttpRequest) -> HttpResponse:
     """How the data is taken into a shell, a notebook or a spreadsheet."""
@@ -163,7 +163,7 @@ def examples(request: HttpRequest) -> HttpResponse:
     return render(request, "announcements/examples.html", context)
 
 
-@require_safe
+@for_reading
 @asked_again
 def record_schema(request: HttpRequest) -> JsonResponse:
     """The JSON Schema of an announcement's record."""

@@ -4,12 +4,12 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from announcements import previews
 from announcements.entries import Entry
 from announcements.former_addresses import leads_on
 from announcements.freshness import asked_again
+from announcements.methods import for_reading
 from announcements.models import Announcement
 from announcements.references import Reference, reference
 
@@ -17,7 +17,7 @@ A_DAY = 24 * 60 * 60
 """Seconds that a picture is kept; a page that shows other facts asks for another one."""
 
 
-@require_safe
+@for_reading
 @asked_again
 @leads_on(Announcement.objects.published)
 def citation_bib(request: HttpRequest, slug: str) -> HttpResponse:
@@ -26,7 +26,7 @@ def citation_bib(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(found.bibtex, "application/x-bibtex; charset=utf-8", f"{slug}.bib")
 
 
-@require_safe
+@for_reading
 @asked_again
 @leads_on(Announcement.objects.published)
 def citation_json(request: HttpRequest, slug: str) -> HttpResponse:
@@ -47,7 +47,7 @@ def _file(text: str, content_type: str, name: str) -> HttpResponse:
     return response
 
 
-@require_safe
+@for_reading
 @asked_again
 @leads_on(Announcement.objects.published)
 def preview(request: HttpRequest, slug: str) -> HttpResponseBase:
@@ -58,7 +58,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponseBase:
     return HttpResponse(png, content_type="image/png")
 
 
-@require_safe
+@for_reading
 @asked_again
 def preview_of_the_site(request: HttpRequest) -> HttpResponseBase:
     """The picture for every page that is not about one announcement."""

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from announcements.forms.suggestions import CorrectionForm, NewForm, SuggestionForm
+from announcements.methods import for_reading
 from announcements.models import Announcement, Suggestion
 from announcements.models.suggestion import CONTACT_DAYS
 from announcements.rates import seconds_to_wait
@@ -52,7 +53,7 @@ def _answer(
     return HttpResponseRedirect(reverse("announcements:suggestion_sent") + about)
 
 
-@require_safe
+@for_reading
 def suggestion_sent(request: HttpRequest) -> HttpResponse:
     """What happens now, and the way back."""
     slug = request.GET.get("announcement", "").replace("\0", "")

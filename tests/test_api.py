@@ -288,6 +288,8 @@ def test_a_part_of_a_draft_is_not_there(client):
         ("announcements/?cursor=%00", "cursor", "NUL"),
         ("announcements/?q=%00", "q", "Null"),
         ("announcements/?changed_since=yesterday", "changed_since", "2026-03-01T12:00:00Z"),
+        ("announcements/?changed_since=", "changed_since", "nothing that is gone"),
+        ("announcements/?changed_since=2026-03-01T00:00:00", "changed_since", "with its zone"),
         ("announcements/?changed_since=2026-03-01", "changed_since", "2026-03-01T12:00:00Z"),
         ("announcements/?changed_since=2026-02-31T00:00:00Z", "changed_since", "neither"),
         ("announcements/?changed_since=0001-01-01T00:00:00%2B23:59", "changed_since", "neither"),

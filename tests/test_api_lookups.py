@@ -48,7 +48,12 @@ def test_a_repository_is_found_by_every_name(client, anvil, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["hf:acme/anvil-7b", "https://huggingface.co/Acme/Anvil-7B", "pkg:huggingface/acme/Anvil-7B"],
+    [
+        "hf:acme/anvil-7b",
+        "HF:acme/anvil-7b@main",
+        "https://huggingface.co/Acme/Anvil-7B",
+        "pkg:huggingface/acme/Anvil-7B",
+    ],
 )
 def test_a_model_is_found_by_a_part_of_its_release(client, anvil, text):
     body = look_up(client, text)

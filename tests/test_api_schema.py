@@ -6,6 +6,7 @@
 import os
 import re
 from contextlib import contextmanager
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from announcements.api.lists import parameters, shaping
 from announcements.api.operations import OPERATIONS
+from announcements.api.parameters import PARTIAL_DATE
 from announcements.api.questions import FILTERS
 from announcements.api.resources import RESOURCES
 from tests import surfaces
@@ -142,6 +144,18 @@ def conforms(operation, mode):
         )
 
     check()
+
+
+@pytest.mark.parametrize("year", [1800, 1900, 1999, 2000, 2023, 2024])
+def test_the_pattern_of_dates_takes_the_days_that_there_are(year):
+    written = re.compile(PARTIAL_DATE)
+    days = {f"{year}-{month:02}-{day:02}" for month in range(14) for day in range(33)}
+    real = {f"{first + timedelta(days=n)}" for first in [date(year, 1, 1)] for n in range(366)}
+
+    assert {day for day in days if written.fullmatch(day)} == days & real
+    assert written.fullmatch(f"{year}")
+    assert written.fullmatch(f"{year}-12")
+    assert not written.fullmatch(f"{year}-13")
 
 
 # Its documentation

@@ -73,6 +73,8 @@ def test_a_project_of_pypi_is_one_however_its_name_is_spelled():
         ("pkg:npm/left-pad", "Known: github, huggingface, pypi"),
         ("pkg:", "Known: github"),
         ("pkg:github/openai", "owner/name"),
+        ("hf:", "is written hf:owner/name"),
+        ("hf:a/b/c", "is written hf:owner/name"),
         ("pkg:github/a/b/c", "owner/name"),
         ("pkg:pypi/a/b", "project's name"),
         ("pkg:pypi/%00", "project's name"),

@@ -17,10 +17,9 @@ from announcements.models import Announcement, Change, DataVersion, FormerAnnoun
 from announcements.records import Record
 from announcements.remembered import remembered
 
-NEITHER = (
-    "“{}” is neither a version that an answer told nor a time as in 2026-03-01T12:00:00Z. "
-    "Take `version` of an answer as it is."
-)
+HOW = "Take `version` of an answer as it is, or a time with its zone as in 2026-03-01T12:00:00Z."
+NEITHER = f"“{{}}” is neither a version that an answer told nor a time. {HOW}"
+EMPTY = f"It is empty, which would be answered with everything and tell nothing that is gone. {HOW}"
 GONE = (
     "The data never stood at this version as far as is known here. Read the list once more from its "
     "beginning, without changed_since, and go on from the version that it tells."
@@ -80,6 +79,8 @@ def _total(question: Question, changes: Rows, since: int, until: int) -> int:
 
 def _since(text: str) -> int:
     """The number of the version after which changes are told."""
+    if not text:
+        raise Refused("changed_since", EMPTY)
     number, _, token = text.partition("-")
     if number.isascii() and number.isdigit() and len(number) < 19 and len(token) == 32:
         if not DataVersion.objects.filter(number=int(number), token=token).exists():
@@ -91,7 +92,7 @@ def _since(text: str) -> int:
 def _moment(text: str) -> datetime:
     try:
         # A plus sign that nobody escaped is a space in a query string.
-        moment = parse_datetime(text.replace(" ", "+"))
+        moment = parse_datetime(text.replace(" ", "+").upper())
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:

@@ -18,7 +18,7 @@ HOW = (
 NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
 OWNER_AND_NAME = re.compile(rf"{NAME}/{NAME}")
 HUGGING_FACE = re.compile(
-    rf"(?:hf|huggingface):(?://)?((?:datasets/|spaces/|models/)?{NAME}(?:/{NAME})?)"
+    rf"(?i:hf|huggingface):(?://)?((?:datasets/|spaces/|models/)?{NAME}(?:/{NAME})?)(?:@[^/@]+)?"
 )
 WITHOUT_SCHEME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/.*)?")
 REPOSITORY = re.compile(
@@ -55,6 +55,8 @@ def read(text: str) -> Held:
         return _package(text[4:])
     if match := HUGGING_FACE.fullmatch(text):
         return _page(f"https://huggingface.co/{match[1].removeprefix('models/')}")
+    if text.partition(":")[0].lower() in ("hf", "huggingface") and "://" not in text:
+        raise NotAnIdentifier(f"A Hugging Face id is written hf:owner/name. {HOW}")
     if OWNER_AND_NAME.fullmatch(text) and "." not in text.partition("/")[0]:
         return _either_hub(text)
     return _page(f"https://{text}" if WITHOUT_SCHEME.fullmatch(text) else text)

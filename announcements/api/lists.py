@@ -124,7 +124,10 @@ def listed(resource: Resource, question: Question) -> Listed:
 def _order(resource: Resource, question: Question) -> tuple[str, ...]:
     asked = question.one("order") or next(iter(resource.orders))
     if asked not in resource.orders:
-        raise Refused("order", f"“{asked[:60]}” is none. Allowed: {', '.join(resource.orders)}.")
+        raise Refused(
+            "order",
+            f"“{asked[:60]}” is not one of the orders. Allowed: {', '.join(resource.orders)}.",
+        )
     return resource.orders[asked][1]
 
 

@@ -15,7 +15,7 @@ from announcements.records import Record
 JSON = "application/json"
 PROBLEMS = {
     400: "A parameter means nothing here; `errors` says which, and what is allowed.",
-    404: "Readers see nothing of this id.",
+    404: "There is nothing with this id, or readers do not see it.",
     410: "The version is not known any more: read the list once more from its beginning.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
 }

@@ -182,7 +182,7 @@ def _page(items: Record, **more: Record) -> Record:
     return thing(
         {
             **VERSION,
-            "count": number("How many there are on all pages."),
+            "count": number("How many there are on all pages, with those in deleted."),
             "next": {"type": ["string", "null"], "description": "Address of the next page."},
             "results": many(items, "In the order of the list."),
             **more,

@@ -14,8 +14,16 @@ from announcements.filters.fields import SPELLINGS
 from announcements.records import Record
 from announcements.search import LONGEST_QUERY
 
-PARTIAL_DATE = r"^(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8]))?)?$"
-"""Dates that every month has: what else is taken, no pattern can say."""
+EVERY_YEAR = (
+    r"0[1-9]|1[0-2]",
+    r"(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])",
+    r"(?:0[13-9]|1[0-2])-(?:29|30)",
+    r"(?:0[13578]|1[02])-31",
+)
+"""Months, and the days that they have."""
+LEAP_DAY = "(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)-02-29"
+PARTIAL_DATE = rf"^(?:[12]\d{{3}}(?:-(?:{'|'.join(EVERY_YEAR)}))?|{LEAP_DAY})$"
+"""Every date that is taken, but for leap days of far centuries."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,7 @@ NAME = Parameter(
 )
 PAGE = Parameter(
     "page",
-    "Begins at this page of the list, as its address on the site does; from there next goes on.",
+    "Begins at this page, of as many items as page_size says; from there next goes on.",
     {"type": "integer", "minimum": 1},
     example=1,
 )
@@ -100,7 +108,7 @@ URL = Parameter(
     "pkg:pypi/….",
     {"type": "string", "minLength": 1, "maxLength": 2000},
     is_required=True,
-    example="pkg:huggingface/openai/gpt-oss-120b",
+    example="pkg:github/xai-org/x-algorithm",
 )
 
 

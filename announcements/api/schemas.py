@@ -111,10 +111,10 @@ def _announcement() -> Record:
             many(ref("AnnouncementBrief"), "In brief, with expand=related."),
         ],
     }
-    _licenses_may_be_whole(record["promises"]["items"])
-    _licenses_may_be_whole(record["releases"]["items"])
+    _licenses_may_be_whole(record["promises"]["items"], "licenses")
+    _licenses_may_be_whole(record["releases"]["items"], "licenses")
     components = record["releases"]["items"]["properties"]["components"]
-    _licenses_may_be_whole(components["additionalProperties"])
+    _licenses_may_be_whole(components["additionalProperties"], "licenses")
     return thing(
         {
             **record,
@@ -132,13 +132,13 @@ def _announcement() -> Record:
     )
 
 
-def _licenses_may_be_whole(part: Record) -> None:
+def _licenses_may_be_whole(part: Record, asked: str) -> None:
     part["properties"]["license"] = {
         "description": part["properties"]["license"]["description"],
         "anyOf": [
             {"type": "string", "description": "Its slug."},
             {"type": "null", "description": "Not checked, or none named."},
-            {**ref("License"), "description": "With expand=licenses."},
+            {**ref("License"), "description": f"With expand={asked}."},
         ],
     }
 
@@ -175,9 +175,9 @@ def _part(name: str, *groups: Mapping[str, Record], description: str) -> Record:
         "anyOf": [{"type": "string"}, ref("AnnouncementBrief")],
     }
     if "license" in properties:
-        _licenses_may_be_whole({"properties": properties})
+        _licenses_may_be_whole({"properties": properties}, "license")
     if name == "releases":
-        _licenses_may_be_whole(properties["components"]["additionalProperties"])
+        _licenses_may_be_whole(properties["components"]["additionalProperties"], "license")
     if name == "concerns":
         kind = thing({key: text("") for key in ("slug", "name", "definition")})
         properties["type"] = {

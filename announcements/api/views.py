@@ -89,7 +89,7 @@ class Root(Door):
             + [
                 {
                     "name": "vocabularies",
-                    "words": VOCABULARIES_LIST.summary,
+                    "words": VOCABULARIES_LIST.description,
                     "url": at("api_vocabularies"),
                 }
             ],
@@ -125,7 +125,8 @@ class List(Door):
     def answer(self, question: Question, **path: Any) -> Record:
         if self.resource is not ANNOUNCEMENTS:
             return lists.listed(self.resource, question).body
-        if question.one("changed_since"):
+        # Empty, it is refused: a copy that lost its version would never be told what is gone.
+        if "changed_since" in question.params:
             return changes.changed(question).body
         return announcement_lists.listed_announcements(question).body
 
@@ -142,7 +143,9 @@ class Detail(Door):
     def answer(self, question: Question, **path: Any) -> Record:
         item = lists.one(self.resource, path["key"], question)
         if item is None:
-            raise Http404(f"Readers see no {self.resource.singular} of this id.")
+            raise Http404(
+                f"There is no {self.resource.singular} with this id, or readers do not see it."
+            )
         return item
 
     def get(self, request: Request, **path: Any) -> HttpResponseBase:

@@ -64,7 +64,7 @@ NOUNS = (
     ),
     Table(
         "licenses",
-        "Licenses in plain words, as far as their terms were read.",
+        "All licenses in plain words, as far as their terms were read.",
         "License",
         ("id",),
         (
@@ -90,7 +90,7 @@ NOUNS = (
     ),
     Table(
         "concern_types",
-        "Kinds of worry, with their definitions.",
+        "All kinds of worry, with their definitions.",
         "ConcernType",
         ("id",),
         (ID, NAME, text("definition", "What belongs to it.")),
@@ -98,7 +98,7 @@ NOUNS = (
     ),
     Table(
         "benefit_types",
-        "Kinds of benefit, with their definitions.",
+        "All kinds of benefit, with their definitions.",
         "BenefitType",
         ("id",),
         (ID, NAME, text("definition", "What belongs to it.")),

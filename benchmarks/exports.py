@@ -83,10 +83,11 @@ def _measure(name: str) -> None:
     """Print seconds, seconds of the processor, megabytes written, and the most megabytes held."""
     from django.http import QueryDict
 
+    import tracker.wsgi  # noqa: F401  # As a process of the site stands.
     from announcements.filters import Selection
 
     write = writers()[name]
-    # What a process of the site remembers from one answer to the next.
+    # What it remembers from one answer to the next.
     Selection(QueryDict("")).total  # noqa: B018
     start, cpu = perf_counter(), process_time()
     with TemporaryFile() as file:

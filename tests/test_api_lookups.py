@@ -85,12 +85,6 @@ def test_a_company_is_found_by_its_website_and_a_page_of_this_site_by_its_addres
         assert ids(answer.json()["announcements"]) == ["another"]
 
 
-def test_a_project_of_pypi_is_found(client):
-    release = make.release(url="https://pypi.org/project/Anvil_Tools/")
-
-    assert ids(look_up(client, "pkg:pypi/anvil-tools")["releases"]) == [release.pk]
-
-
 @pytest.mark.parametrize("text", ["acme/anv", "https://github.com/acme/anvil-2", "hf:acme/anvil"])
 def test_a_name_that_only_begins_so_is_another_thing(client, anvil, text):
     body = look_up(client, text)

@@ -6,14 +6,14 @@ percent-decoded after it was taken apart, with the rules of each type.
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from announcements.canonical_urls import InvalidAddress, canonical_url
 
 LONGEST = 2000
 HOW = (
     "Give an address (https://…), a repository (owner/name or github.com/owner/name), a Hugging Face id "
-    "(hf:owner/name) or a package URL (pkg:github/…, pkg:huggingface/…, pkg:pypi/…)."
+    "(hf:owner/name) or a package URL (pkg:github/…, pkg:huggingface/…)."
 )
 NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
 OWNER_AND_NAME = re.compile(rf"{NAME}/{NAME}")
@@ -28,7 +28,6 @@ NOT_OWNERS = frozenset(
     {"api", "blog", "collections", "docs", "features", "orgs", "papers", "topics"}
 )
 """First steps of paths on both hubs that are no account."""
-PYPI = re.compile(r"https://pypi\.org/project/([^/?#]+)(?:[/?#].*)?")
 
 
 class NotAnIdentifier(ValueError):
@@ -69,8 +68,6 @@ def _either_hub(name: str) -> Held:
 
 def _page(address: str) -> Held:
     page = _canonical(address)
-    if match := PYPI.fullmatch(page):
-        return _project(match[1])
     match = REPOSITORY.fullmatch(page)
     if not match or match[3].partition("/")[0] in NOT_OWNERS:
         return Held("page", (page,))
@@ -129,19 +126,4 @@ def _repository(kind: str, host: str, names: list[str]) -> Held:
     return Held("repository", (page,), is_whole=True, purl=f"pkg:{kind}/{name.lower()}")
 
 
-def _pypi(names: list[str]) -> Held:
-    if len(names) != 1 or not re.fullmatch(NAME, names[0]):
-        raise NotAnIdentifier("pkg:pypi/ is followed by a project's name, as in pkg:pypi/torch.")
-    return _project(names[0])
-
-
-def _project(name: str) -> Held:
-    """A project of PyPI, to which case, dots, hyphens and underscores in a name are the same."""
-    lower = unquote(name).lower()
-    plain = re.sub(r"[-_.]+", "-", lower)
-    spelled = dict.fromkeys((plain, lower, plain.replace("-", "_"), plain.replace("-", ".")))
-    pages = tuple(_canonical(f"https://pypi.org/project/{quote(one)}") for one in spelled)
-    return Held("package", pages, is_whole=True, purl=f"pkg:pypi/{plain}")
-
-
-TYPES = {"github": _github, "huggingface": _huggingface, "pypi": _pypi}
+TYPES = {"github": _github, "huggingface": _huggingface}

@@ -170,10 +170,8 @@ def _end_of(page: str) -> str:
 def _is_of(held: Held) -> Callable[[str], bool]:
     def is_of(address: str) -> bool:
         try:
-            if held.kind == "package":
-                return read(address).purl == held.purl
             page = canonical_url(address)
-        except (InvalidAddress, NotAnIdentifier):
+        except InvalidAddress:
             return False
         below = held.is_whole and any(page.startswith(f"{whole}/") for whole in held.pages)
         return page in held.pages or below

@@ -250,7 +250,7 @@ def every_schema() -> Record:
             {
                 **VERSION,
                 "asked": text("What was asked for."),
-                "kind": text("What it was read as.", enum=["page", "repository", "package"]),
+                "kind": text("What it was read as.", enum=["page", "repository"]),
                 "canonical_urls": texts("The pages that it means."),
                 "purl": text("Its package URL; empty if it has none that is known here."),
                 "announcements": many(ref("AnnouncementBrief"), "Newest first."),

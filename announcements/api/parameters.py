@@ -104,8 +104,7 @@ PAGE = Parameter(
 )
 URL = Parameter(
     "url",
-    "An address in any spelling; owner/name; hf:owner/name; pkg:github/…, pkg:huggingface/…, "
-    "pkg:pypi/….",
+    "An address in any spelling; owner/name; hf:owner/name; pkg:github/…, pkg:huggingface/….",
     {"type": "string", "minLength": 1, "maxLength": 2000},
     is_required=True,
     example="pkg:github/xai-org/x-algorithm",

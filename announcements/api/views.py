@@ -1,5 +1,6 @@
 """The answers: each says what it takes and gives, for the description, and how it comes about."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
@@ -41,9 +42,9 @@ class Door(APIView):
     throttle_classes = (ClientThrottle,)
     schema: Any = Described()
 
+    @abstractmethod
     def answer(self, question: Question, **path: Any) -> Record:
         """The body of the answer; raises Refused, StartOver or Http404."""
-        raise NotImplementedError
 
     def get(self, request: Request, **path: Any) -> HttpResponseBase:
         body = self.answer(self.question(request), **path)
